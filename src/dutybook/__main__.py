@@ -1,0 +1,14 @@
+"""The program's entry: `dutybook …` and `python -m dutybook …`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    from dutybook.cli.app import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The command line: parse, call, render, return. The one package that imports typer and rich."""

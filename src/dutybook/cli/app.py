@@ -1,0 +1,113 @@
+"""The commands together, and the way in: language, usage errors, exit codes, broken pipes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dutybook import __version__, messages
+from dutybook.cli import completion, console, init, new, schema, usage
+from dutybook.cli import list as list_command
+from dutybook.cli import show as show_command
+from dutybook.errors import DutybookError
+from dutybook.messages import mark, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXIT_FAILURE = 2
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    cls=usage.Group,
+    help=mark("Question a duty manual that is kept as files: who does what, since when, with whom."),
+    epilog=mark("Examples: `dutybook list`, `dutybook show 客户经理`. More on a command: `dutybook COMMAND --help`."),
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for name, function, summary in (
+    ("list", list_command.positions, mark("List the positions of the book.")),
+    ("show", show_command.show, mark("Show positions: the head, then the duties with their items.")),
+    ("init", init.init, mark("Start a book of one's own.")),
+    ("new", new.new, mark("Start the role file of a position from a template.")),
+    ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
+    ("completion", completion.completion, mark("Print the completion script of a shell.")),
+):
+    app.command(name, cls=usage.Command, help=summary)(function)
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help=mark("Print the version."))] = False,
+) -> None:
+    """Print the version or the help; commands run by themselves."""
+    if version:
+        console.write(f"dutybook {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        console.write(context.get_help() + "\n")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return the exit code; every failure is told on stderr."""
+    console.prepare()
+    messages.use(messages.choose(arguments, os.environ))
+    if "_DUTYBOOK_COMPLETE" in os.environ:
+        from typer.completion import completion_init
+
+        completion_init()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough: `dutybook list | head`
+        console.silence()
+        return 0
+    except KeyboardInterrupt:
+        console.silence()
+        return EXIT_INTERRUPTED
+    except OSError as error:
+        console.silence()
+        console.failure(tr("The output cannot be written: {reason}", reason=error.strerror or ""))
+        return EXIT_FAILURE
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
+    except DutybookError as error:
+        console.failure(error.message, error.hint)
+        return error.exit_code
+    except usage.PARSER_ERRORS as error:
+        console.failure(*usage.worded(error))
+        return EXIT_FAILURE
+    except (BrokenPipeError, KeyboardInterrupt, typer.Abort):
+        raise
+    except OSError as error:
+        if console.is_output_error(error):
+            raise
+        return _bug(error)
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback helps no reader
+        return _bug(error)
+
+
+def _bug(error: Exception) -> int:
+    """Tell of an error that nobody expected."""
+    if os.environ.get("DUTYBOOK_DEBUG"):
+        traceback.print_exception(error)
+    console.failure(
+        tr("This is a bug in dutybook: {kind}: {reason}", kind=type(error).__name__, reason=str(error)[:500]),
+        tr("Please report it with the command you typed; DUTYBOOK_DEBUG=1 shows where it happened."),
+    )
+    return EXIT_FAILURE

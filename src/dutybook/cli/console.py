@@ -1,0 +1,145 @@
+"""The terminal and the pipe: streams, colour, width, paging. The one door for output.
+
+Data reaches rich as `Text` only, never as markup, and nothing unsafe reaches a terminal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import json
+import os
+import shutil
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from dutybook.cli import usage
+from dutybook.messages import tr
+from dutybook.text import plain, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import typer
+    from rich.console import Console, RenderableType
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class DocumentFormat(StrEnum):
+    """How a result is written that can be a document too."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def prepare() -> None:
+    """Make the standard streams fit for any text: nothing dies of a character."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller: `>&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def silence() -> None:
+    """Send what is still buffered for a closed pipe nowhere, so that the exit is quiet."""
+    with contextlib.suppress(OSError, ValueError, io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def is_output_error(error: OSError) -> bool:
+    """Tell whether an error can only come from writing the result: a full disk, a closed pipe."""
+    return error.filename is None and error.errno in {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EINVAL}
+
+
+def write(text: str) -> None:
+    """Write text to stdout as it is."""
+    sys.stdout.write(text)
+
+
+def note(text: str) -> None:
+    """Write a message to stderr."""
+    sys.stderr.write(safe(text) + "\n")
+
+
+def failure(message: str, hint: str = "") -> None:
+    """Write a failure to stderr: what is wrong, and what to do."""
+    note(tr("Error: {message}", message=message))
+    if hint:
+        note(tr("  {hint}", hint=hint))
+
+
+def chosen(asked: Format | DocumentFormat | None) -> str:
+    """Return the format of a result: the one asked for, else tables on a terminal, plain in a pipe."""
+    return asked.value if asked else ("table" if sys.stdout.isatty() else "plain")
+
+
+def write_json(value: dict[str, Any]) -> None:
+    """Write a JSON document in UTF-8, keys sorted, to stdout."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
+    write(text)
+
+
+def write_plain(records: Iterable[Iterable[str]]) -> None:
+    """Write records as tab-separated lines to stdout."""
+    write("".join("\t".join(map(plain, record)) + "\n" for record in records))
+
+
+def width() -> int:
+    """Return the width of the terminal in cells, $COLUMNS first, 80 where there is none."""
+    return max(shutil.get_terminal_size().columns, 20)
+
+
+def has_color(context: typer.Context) -> bool:
+    """Tell whether to use colours: `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
+    asked = usage.common(context, "color") or "auto"
+    if asked != "auto":
+        return asked == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def write_rich(context: typer.Context, *parts: RenderableType) -> None:
+    """Render tables and texts to stdout, through $PAGER where they are taller than the terminal."""
+    console = _console(context)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    lines = [line.rstrip(" ") for line in capture.get().split("\n")]
+    text = "\n".join(lines)
+    pager = os.environ.get("PAGER", "")
+    if pager and sys.stdout.isatty() and len(lines) > shutil.get_terminal_size().lines:
+        import pydoc
+
+        os.environ.setdefault("LESS", "-R")
+        pydoc.pipepager(text, pager)
+    else:
+        write(text)
+
+
+def _console(context: typer.Context) -> Console:
+    from rich.console import Console
+
+    color = has_color(context)
+    return Console(
+        file=sys.stdout, width=width(), markup=False, emoji=False, highlight=False,
+        force_terminal=color, color_system="standard" if color else None, legacy_windows=False,
+        _environ={},
+    )  # fmt: skip

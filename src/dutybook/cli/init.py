@@ -1,0 +1,50 @@
+"""`dutybook init`: a book of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dutybook import files
+from dutybook.cli import console, schema
+from dutybook.errors import WriteError
+from dutybook.messages import mark, tr
+from dutybook.text import safe
+
+SCHEMA = "role.schema.json"
+
+_SETTINGS = mark("""\
+format: 1
+# title: the name of the book
+
+# Positions that duties name and that have no role file (yet): id and title.
+positions: {}
+
+# Systems and tags that duties may name, each with a description.
+systems: {}
+tags: {}
+
+# Words that mean the same in a search, a list each: [anti-money laundering, AML]
+synonyms: []
+""")
+
+
+def init(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help=mark("The folder of the book; here if not given."))
+    ] = None,
+) -> None:
+    """Write `dutybook.yaml`, the schema for editors, and an empty `roles/`."""
+    root = folder or Path()
+    settings = root / files.SETTINGS
+    if settings.is_symlink() or settings.exists():
+        raise WriteError(
+            tr("There is a book in {folder} already.", folder=safe(str(root))),
+            tr("`dutybook new POSITION` starts a role file in it."),
+        )
+    files.make_folder(root / files.ROLES)
+    files.write_new({root / SCHEMA: schema.text(schema.Subject.ROLE), settings: tr(_SETTINGS)})
+    console.note(tr("A book was started in {folder}.", folder=safe(str(root.resolve()))))
+    console.note(tr("Next: `dutybook new POSITION` there."))

@@ -1,0 +1,344 @@
+"""The book's files: finding them, reading them safely, writing them whole or not at all.
+
+Knows names, links and limits, and nothing of what the files say. No link is followed, nothing but
+a regular file is opened, and nothing larger than the limit is read: a book may come from a
+stranger.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from dutybook.errors import BookError, BookNotFoundError, WriteError
+from dutybook.messages import tr
+from dutybook.problems import Kind, Problem, Severity
+from dutybook.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SETTINGS: Final = "dutybook.yaml"
+ROLES: Final = "roles"
+MAX_BYTES: Final = 1 << 20
+
+UNREADABLE = Kind("F001", "unreadable-file", Severity.ERROR)
+NOT_A_FILE = Kind("F002", "not-a-file", Severity.ERROR)
+TOO_LARGE = Kind("F003", "too-large", Severity.ERROR)
+FILE_ENDING = Kind("F005", "file-ending", Severity.WARNING)
+LINK = Kind("F006", "link-in-the-book", Severity.WARNING)
+FILE_NAME = Kind("F007", "file-name-not-utf8", Severity.ERROR)
+
+_OPEN_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)  # the file was no link when it was listed, and still is none
+    | getattr(os, "O_NONBLOCK", 0)  # nor does a FIFO put in its place hold the program up
+)
+
+
+class Signature(NamedTuple):
+    """What tells a file that changed from one that did not, without reading it."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of a book by path (relative to its folder, with `/`), and what cannot be read."""
+
+    files: dict[str, Signature] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_book(asked: str | None, environment: Mapping[str, str], here: Path) -> Path:
+    """Return the folder of the book: the one asked for, $DUTYBOOK_BOOK, or the nearest upwards.
+
+    Raises:
+        BookNotFoundError: there is none; the message says how to make one or point at one.
+    """
+    named = asked or environment.get("DUTYBOOK_BOOK")
+    if named:
+        folder = here / named
+        if _is_book(folder, SETTINGS) or _is_book(folder, ROLES):
+            return folder
+        raise BookNotFoundError(
+            tr("There is no book in {folder}.", folder=safe(str(folder))),
+            tr("A book is a folder with {settings} or {roles}/ in it; `dutybook init` makes one.",
+               settings=SETTINGS, roles=ROLES),
+        )  # fmt: skip
+    upwards = [here, *here.parents]
+    for sign in (SETTINGS, ROLES):
+        for folder in upwards:
+            if _is_book(folder, sign):
+                return folder
+    raise BookNotFoundError(
+        tr("No book here or in the folders above."),
+        tr("Go into a book, point at one with --book DIR, or make one with `dutybook init`."),
+    )
+
+
+def _is_book(folder: Path, sign: str) -> bool:
+    try:
+        mode = (folder / sign).lstat().st_mode
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        return False
+    return stat.S_ISDIR(mode) if sign == ROLES else not stat.S_ISDIR(mode)
+
+
+def list_book(root: Path) -> Listing:
+    """List `dutybook.yaml` and the role files of a book, without reading them.
+
+    Raises:
+        BookError: there is no folder `roles`, or it cannot be listed.
+    """
+    listing = Listing()
+    with contextlib.suppress(OSError):
+        signature = _signature((root / SETTINGS).lstat())
+        if signature:
+            listing.files[SETTINGS] = signature
+        else:
+            listing.problems.append(_no_file(SETTINGS))
+    roles = root / ROLES
+    try:
+        if not stat.S_ISDIR(roles.lstat().st_mode):
+            raise BookError(
+                tr("{path} is not a folder.", path=safe(str(roles))),
+                tr("Put the role files into a folder `{roles}` in the book.", roles=ROLES),
+            )
+        with os.scandir(roles):
+            pass
+    except FileNotFoundError:
+        raise BookError(
+            tr("The book in {folder} has no folder `{roles}`.", folder=safe(str(root)), roles=ROLES),
+            tr("`dutybook new POSITION` starts a role file in it."),
+        ) from None
+    except OSError as error:
+        raise BookError(_reason(str(roles), error)) from None
+    folders = [(str(roles), ROLES + "/")]
+    while folders:
+        folder, prefix = folders.pop()
+        _list_folder(listing, root, folder, prefix, folders)
+    listing.problems.sort(key=lambda problem: problem.sort_key)
+    return listing
+
+
+def _list_folder(
+    listing: Listing, root: Path, folder: str, prefix: str, folders: list[tuple[str, str]]
+) -> None:
+    """Add one folder's files to the listing, and its sub-folders to those to be listed."""
+    try:
+        entries = os.scandir(folder)
+    except OSError as error:
+        listing.problems.append(Problem(UNREADABLE, _reason(prefix, error), path=prefix[:-1]))
+        return
+    with entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith((".", "__")) or name == "node_modules":
+                continue
+            path = prefix + name
+            ending = name[-5:].lower()
+            is_role = ending == ".yaml" or ending[1:] == ".yml"
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if is_role:
+                        listing.problems.append(_no_file(path))
+                    else:
+                        folders.append((entry.path, path + "/"))
+                elif is_role:
+                    _list_file(listing, root, entry, path)
+            except OSError as error:
+                listing.problems.append(Problem(UNREADABLE, _reason(path, error), path=path))
+
+
+def _list_file(listing: Listing, root: Path, entry: os.DirEntry[str], path: str) -> None:
+    if not path.isascii() and _undecodable(path):
+        listing.problems.append(
+            Problem(
+                FILE_NAME, tr("The name of the file is not UTF-8."),
+                tr("Rename it: a role file is named <id>.yaml."), safe(path),
+            )
+        )  # fmt: skip
+        return
+    signature = _signature(entry.stat(follow_symlinks=False))
+    if signature:
+        listing.files[path] = signature
+    elif entry.is_symlink():
+        listing.problems.append(_linked(root, entry.path, path))
+    else:
+        listing.problems.append(_no_file(path))
+
+
+def _undecodable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _signature(result: os.stat_result) -> Signature | None:
+    """Return the signature of a regular file, None of anything else."""
+    if not stat.S_ISREG(result.st_mode):
+        return None
+    return Signature(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
+
+
+def _no_file(path: str) -> Problem:
+    return Problem(
+        NOT_A_FILE, tr("This is a folder, a pipe or a device, not a file."),
+        tr("Put a text file in its place, or rename it."), path,
+    )  # fmt: skip
+
+
+def _linked(root: Path, place: str, path: str) -> Problem:
+    try:
+        target = os.path.realpath(place, strict=True)
+        inside = os.path.commonpath([target, os.path.realpath(root)]) == os.path.realpath(root)
+        usual = inside and stat.S_ISREG(os.stat(target).st_mode)
+    except (OSError, ValueError, RuntimeError):
+        usual = False
+    if usual:
+        return Problem(
+            LINK, tr("This link to another file of the book is passed over."),
+            tr("Delete the link; a position is one file."), path,
+        )  # fmt: skip
+    return Problem(
+        NOT_A_FILE, tr("This is a link out of the book or to nowhere; it is not followed."),
+        tr("Put the file itself into the book."), path,
+    )  # fmt: skip
+
+
+def ending_problem(path: str) -> Problem | None:
+    """Return the warning about a role file that is not named `.yaml`."""
+    if path.endswith(".yaml"):
+        return None
+    return Problem(
+        FILE_ENDING, tr("The file's name does not end in .yaml."), tr("Rename it to .yaml."), path
+    )
+
+
+def stem(path: str) -> str:
+    """Return the name of a file without its folder and its ending."""
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def read(root: Path, path: str) -> tuple[bytes, Signature] | Problem:
+    """Return the bytes of a file of the book and its signature before they were read."""
+    try:
+        descriptor = os.open(os.path.join(root, path), _OPEN_FLAGS)  # noqa: PTH118 - 10,000 times
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+            signature = _signature(os.fstat(descriptor))
+            if signature is None:
+                return _no_file(path)
+            if signature.size <= MAX_BYTES:
+                raw = file.read(MAX_BYTES + 1)
+                if len(raw) <= MAX_BYTES:
+                    return raw, signature
+    except OSError as error:
+        return Problem(UNREADABLE, _reason(path, error), path=path)
+    return Problem(
+        TOO_LARGE,
+        tr("The file is too large: {size} bytes; at most {limit} are read.",
+           size=max(signature.size, MAX_BYTES + 1), limit=MAX_BYTES),
+        tr("Split it: a file holds one position."), path,
+    )  # fmt: skip
+
+
+def _reason(path: str, error: OSError) -> str:
+    """Return why the system could not do it, in the reader's language where it is usual."""
+    known = {
+        errno.ENOENT: tr("It is no longer there."),
+        errno.EACCES: tr("You may not read it."),
+        errno.EPERM: tr("You may not read it."),
+        errno.ELOOP: tr("It is a link."),
+        errno.ENOSPC: tr("The disk is full."),
+        errno.EROFS: tr("The disk is read-only."),
+    }
+    said = known.get(error.errno or 0) or safe(error.strerror or str(error))
+    return tr("{path}: {reason}", path=safe(path), reason=said)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; one that is there already is fine.
+
+    Raises:
+        WriteError: the system refuses, or something else stands there.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from None
+
+
+def write_new(texts: Mapping[Path, str]) -> None:
+    """Write files that were not there: all of them or none.
+
+    Raises:
+        WriteError: something stands there already, or the system refuses; nothing is left behind.
+    """
+    written: list[Path] = []
+    try:
+        with contextlib.ExitStack() as stack:
+            prepared = [(path, stack.enter_context(_beside(path, text))) for path, text in texts.items()]
+            for path, temporary in prepared:
+                _name(temporary, path)
+                written.append(path)
+    except BaseException as error:
+        for done in written:
+            done.unlink(missing_ok=True)
+        if not isinstance(error, (OSError, ValueError)):
+            raise
+        path = next(path for path in texts if path not in written)
+        if isinstance(error, FileExistsError):
+            raise WriteError(
+                tr("{path} is there already; nothing was written.", path=safe(str(path))),
+                tr("Choose another name, or delete it first."),
+            ) from None
+        raise _unwritten(path, error) from None
+
+
+def _name(temporary: str, path: Path) -> None:
+    """Give a temporary file its name, unless something has that name."""
+    try:
+        os.link(temporary, path)  # fails where something stands, unlike a rename
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        Path(temporary).replace(path)
+
+
+@contextlib.contextmanager
+def _beside(path: Path, text: str) -> Iterator[str]:
+    """Give the name of a file with a text, on the disk and beside `path`; afterwards it is gone."""
+    make_folder(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=".dutybook-", suffix=".tmp", dir=path.parent)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)  # a temporary file is private, the book is not
+        yield name
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _unwritten(path: Path, error: OSError | ValueError) -> WriteError:
+    reason = _reason(str(path), error) if isinstance(error, OSError) else safe(str(error))
+    return WriteError(reason, tr("Nothing was written."))
