@@ -38,10 +38,13 @@ class Book:
         declared = self.declared
         if declared.format > FORMAT:
             raise BookError(
-                tr("The book is written in format {version}; this dutybook knows formats up to {known}.",
-                   version=declared.format, known=FORMAT),
+                tr(
+                    "The book is in format {version}; this dutybook knows formats up to {known}.",
+                    version=declared.format,
+                    known=FORMAT,
+                ),
                 tr("Update dutybook."),
-            )  # fmt: skip
+            )
         if not self.rows:
             raise BookError(
                 tr("The book in {folder} has no role files.", folder=safe(str(root))),
@@ -83,11 +86,14 @@ class Book:
             return rows[0]
         if rows:
             raise PositionError(
-                tr("{name} may mean several positions: {positions}.", name=safe(name),
-                   positions=listed([_described(row) for row in rows[:_MANY]])
-                   + (" …" if len(rows) > _MANY else "")),
+                tr(
+                    "{name} may mean several positions: {positions}.",
+                    name=safe(name),
+                    positions=listed([_described(row) for row in rows[:_MANY]])
+                    + (" …" if len(rows) > _MANY else ""),
+                ),
                 tr("Write more of the name, or the id."),
-            )  # fmt: skip
+            )
         raise self._unknown(name)
 
     def _fitting(self, name: str) -> set[str]:
@@ -108,18 +114,24 @@ class Book:
         latin = spelling.isascii() and spelling.isalnum()
         if latin:
             spelt = {
-                path for path, names in every
+                path
+                for path, names in every
                 if any(pinyin.matches(spelling, reading) for reading in names.readings)
-            }  # fmt: skip
+            }
             if spelt:
                 return spelt
         return {
-            path for path, names in every
+            path
+            for path, names in every
             if names.id.startswith(folded)
             or any(known.startswith(folded) for known in names.names)
-            or (latin and any(pinyin.matches(spelling, reading, whole=False)
-                              for reading in names.readings))
-        }  # fmt: skip
+            or (
+                latin
+                and any(
+                    pinyin.matches(spelling, reading, whole=False) for reading in names.readings
+                )
+            )
+        }
 
     def _declared(self, folded: str) -> str | None:
         """Return the id of the declared position that a folded name names exactly."""
@@ -132,14 +144,21 @@ class Book:
         position = self._declared(fold(name.strip()))
         if position is not None:
             return PositionError(
-                tr("{title} is declared in {settings} and has no role file.",
-                   title=safe(self.title(position)), settings=files.SETTINGS),
+                tr(
+                    "{title} is declared in {settings} and has no role file.",
+                    title=safe(self.title(position)),
+                    settings=files.SETTINGS,
+                ),
                 tr("Where it is mentioned: `dutybook search counterpart:{id}`.", id=position),
-            )  # fmt: skip
-        known = {name: row for row in self.rows for name in (row.id, row.title, row.title_en) if name}
+            )
+        known = {
+            name: row for row in self.rows for name in (row.id, row.title, row.title_en) if name
+        }
         paths = {row.path: row for row in self.rows}
         for path, names in self._index.names():
-            known |= {alias: paths[path] for alias in names.names if alias not in known and path in paths}
+            known |= {
+                alias: paths[path] for alias in names.names if alias not in known and path in paths
+            }
         close = dict.fromkeys(_described(known[found]) for found in nearest(name, known))
         hint = (
             tr("Did you mean {positions}?", positions=listed(list(close)))

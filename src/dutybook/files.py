@@ -74,9 +74,12 @@ def find_book(asked: str | None, environment: Mapping[str, str], here: Path) -> 
             return folder
         raise BookNotFoundError(
             tr("There is no book in {folder}.", folder=safe(str(folder))),
-            tr("A book is a folder with {settings} or {roles}/ in it; `dutybook init` makes one.",
-               settings=SETTINGS, roles=ROLES),
-        )  # fmt: skip
+            tr(
+                "A book is a folder with {settings} or {roles}/ in it; `dutybook init` makes one.",
+                settings=SETTINGS,
+                roles=ROLES,
+            ),
+        )
     upwards = [here, *here.parents]
     for sign in (SETTINGS, ROLES):
         for folder in upwards:
@@ -120,7 +123,9 @@ def list_book(root: Path) -> Listing:
             pass
     except FileNotFoundError:
         raise BookError(
-            tr("The book in {folder} has no folder `{roles}`.", folder=safe(str(root)), roles=ROLES),
+            tr(
+                "The book in {folder} has no folder `{roles}`.", folder=safe(str(root)), roles=ROLES
+            ),
             tr("`dutybook new POSITION` starts a role file in it."),
         ) from None
     except OSError as error:
@@ -166,10 +171,12 @@ def _list_file(listing: Listing, root: Path, entry: os.DirEntry[str], path: str)
     if not path.isascii() and _undecodable(path):
         listing.problems.append(
             Problem(
-                FILE_NAME, tr("The name of the file is not UTF-8."),
-                tr("Rename it: a role file is named <id>.yaml."), safe(path),
+                FILE_NAME,
+                tr("The name of the file is not UTF-8."),
+                tr("Rename it: a role file is named <id>.yaml."),
+                safe(path),
             )
-        )  # fmt: skip
+        )
         return
     signature = _signature(entry.stat(follow_symlinks=False))
     if signature:
@@ -197,27 +204,33 @@ def _signature(result: os.stat_result) -> Signature | None:
 
 def _no_file(path: str) -> Problem:
     return Problem(
-        NOT_A_FILE, tr("This is a folder, a pipe or a device, not a file."),
-        tr("Put a text file in its place, or rename it."), path,
-    )  # fmt: skip
+        NOT_A_FILE,
+        tr("This is a folder, a pipe or a device, not a file."),
+        tr("Put a text file in its place, or rename it."),
+        path,
+    )
 
 
 def _linked(root: Path, place: str, path: str) -> Problem:
     try:
         target = os.path.realpath(place, strict=True)
         inside = os.path.commonpath([target, os.path.realpath(root)]) == os.path.realpath(root)
-        usual = inside and stat.S_ISREG(os.stat(target).st_mode)
+        usual = inside and Path(target).is_file()
     except (OSError, ValueError, RuntimeError):
         usual = False
     if usual:
         return Problem(
-            LINK, tr("This link to another file of the book is passed over."),
-            tr("Delete the link; a position is one file."), path,
-        )  # fmt: skip
+            LINK,
+            tr("This link to another file of the book is passed over."),
+            tr("Delete the link; a position is one file."),
+            path,
+        )
     return Problem(
-        NOT_A_FILE, tr("This is a link out of the book or to nowhere; it is not followed."),
-        tr("Put the file itself into the book."), path,
-    )  # fmt: skip
+        NOT_A_FILE,
+        tr("This is a link out of the book or to nowhere; it is not followed."),
+        tr("Put the file itself into the book."),
+        path,
+    )
 
 
 def ending_problem(path: str) -> Problem | None:
@@ -250,10 +263,14 @@ def read(root: Path, path: str) -> tuple[bytes, Signature] | Problem:
         return Problem(UNREADABLE, _reason(path, error), path=path)
     return Problem(
         TOO_LARGE,
-        tr("The file is too large: {size} bytes; at most {limit} are read.",
-           size=max(signature.size, MAX_BYTES + 1), limit=MAX_BYTES),
-        tr("Split it: a file holds one position."), path,
-    )  # fmt: skip
+        tr(
+            "The file is too large: {size} bytes; at most {limit} are read.",
+            size=max(signature.size, MAX_BYTES + 1),
+            limit=MAX_BYTES,
+        ),
+        tr("Split it: a file holds one position."),
+        path,
+    )
 
 
 def _reason(path: str, error: OSError) -> str:
@@ -291,7 +308,9 @@ def write_new(texts: Mapping[Path, str]) -> None:
     written: list[Path] = []
     try:
         with contextlib.ExitStack() as stack:
-            prepared = [(path, stack.enter_context(_beside(path, text))) for path, text in texts.items()]
+            prepared = [
+                (path, stack.enter_context(_beside(path, text))) for path, text in texts.items()
+            ]
             for path, temporary in prepared:
                 _name(temporary, path)
                 written.append(path)

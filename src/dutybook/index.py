@@ -246,9 +246,7 @@ def _stored(connection: sqlite3.Connection) -> dict[str, _Stored]:
     }
 
 
-def _changed(
-    root: Path, listing: files.Listing, stored: dict[str, _Stored]
-) -> Iterator[_Entry]:
+def _changed(root: Path, listing: files.Listing, stored: dict[str, _Stored]) -> Iterator[_Entry]:
     """Yield an entry for each file that the index does not have as it is."""
     for path, signature in listing.files.items():
         known = stored.get(path)
@@ -257,7 +255,7 @@ def _changed(
         read_ns = time.time_ns()
         content = files.read(root, path)
         if isinstance(content, Problem):
-            yield _entry_of_problem(path, signature, read_ns, content)
+            yield _entry_of_problem(path, signature, content)
             continue
         raw, now = content
         digest = blake2b(raw, digest_size=16).digest()
@@ -284,7 +282,7 @@ def _entry(path: str, stored: _Stored, raw: bytes) -> _Entry:
     return _Entry(path, stored, _compact(row), _compact(names))
 
 
-def _entry_of_problem(path: str, signature: Signature, read_ns: int, problem: Problem) -> _Entry:
+def _entry_of_problem(path: str, signature: Signature, problem: Problem) -> _Entry:
     """Make the entry of a file that cannot be read; it is tried again at every run."""
     if path == files.SETTINGS:
         row, names = _compact(NOTHING_DECLARED._replace(valid=False)), "[]"
@@ -302,21 +300,36 @@ def _row(path: str, record: Record) -> tuple[Row, Names]:
     tags = dict.fromkeys(tag for duty in role.duties for tag in duty.tags)
     tags |= dict.fromkeys(tag for duty in role.duties for item in duty.items for tag in item.tags)
     row = Row(
-        path, role.id, role.title, role.title_en, role.unit, role.reports_to, len(role.duties),
-        list(tags), role.status, valid=True,
-    )  # fmt: skip
+        path,
+        role.id,
+        role.title,
+        role.title_en,
+        role.unit,
+        role.reports_to,
+        len(role.duties),
+        list(tags),
+        role.status,
+        valid=True,
+    )
     return row, _names(row, role.aliases)
 
 
-def _row_of_data(path: str, data: Any) -> Row:  # noqa: ANN401 - whatever a broken file holds
+def _row_of_data(path: str, data: Any) -> Row:
     values = data if isinstance(data, dict) else {}
     texts = {key: value for key, value in values.items() if isinstance(value, str)}
     duties = values.get("duties")
     return Row(
-        path, files.stem(path), texts.get("title", ""), texts.get("title_en"), texts.get("unit"),
-        texts.get("reports_to"), len(duties) if isinstance(duties, list) else 0, [],
-        "in-force", valid=False,
-    )  # fmt: skip
+        path,
+        files.stem(path),
+        texts.get("title", ""),
+        texts.get("title_en"),
+        texts.get("unit"),
+        texts.get("reports_to"),
+        len(duties) if isinstance(duties, list) else 0,
+        [],
+        "in-force",
+        valid=False,
+    )
 
 
 def _unread(problem: Problem) -> Row:
@@ -325,8 +338,10 @@ def _unread(problem: Problem) -> Row:
 
 def _is_role(problem: Problem) -> bool:
     """Tell whether a problem stands for a role file that could not be read."""
-    return problem.path.lower().endswith((".yaml", ".yml")) and problem.path != files.SETTINGS and (
-        problem.kind.severity is Severity.ERROR
+    return (
+        problem.path.lower().endswith((".yaml", ".yml"))
+        and problem.path != files.SETTINGS
+        and (problem.kind.severity is Severity.ERROR)
     )
 
 
@@ -334,9 +349,10 @@ def _names(row: Row, aliases: Iterable[str]) -> Names:
     chinese = [name for name in (row.title, *aliases) if name]
     names = [*chinese, row.title_en] if row.title_en else chinese
     return Names(
-        row.id, [fold(name) for name in names],
+        row.id,
+        [fold(name) for name in names],
         [pinyin.readings(fold(name)) for name in chinese if not name.isascii()],
-    )  # fmt: skip
+    )
 
 
 def _declared(raw: bytes) -> Declared:
@@ -350,9 +366,13 @@ def _declared(raw: bytes) -> Declared:
         known = int(version) if isinstance(version, str) and version.isdecimal() else 1
         return NOTHING_DECLARED._replace(valid=False, format=known)
     return Declared(
-        True, settings.format, settings.title, dict(settings.positions), list(settings.tags),
+        True,
+        settings.format,
+        settings.title,
+        dict(settings.positions),
+        list(settings.tags),
         [list(group) for group in settings.synonyms],
-    )  # fmt: skip
+    )
 
 
 def _compact(values: tuple[Any, ...]) -> str:

@@ -75,7 +75,7 @@ def _option_value(arguments: Sequence[str]) -> str:
 
 
 def mark(message: str) -> str:
-    """Mark a message for the catalogue where it is declared; `tr` translates it where it is used."""
+    """Mark a message for the catalogue where it is declared; `tr` translates it later."""
     return message
 
 

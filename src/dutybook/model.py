@@ -78,22 +78,33 @@ RoleId = Annotated[
     Field(json_schema_extra={"not": {"enum": sorted(DEVICE_NAMES)}}),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-WholeNumber = Annotated[int, BeforeValidator(_whole_number), Field(json_schema_extra={"minimum": 1})]
+WholeNumber = Annotated[
+    int, BeforeValidator(_whole_number), Field(json_schema_extra={"minimum": 1})
+]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 Involvement = Literal[
     "accountable", "responsible", "review", "approve", "supervise", "guide", "support", "inform"
 ]
 Cadence = Literal[
-    "continuous", "daily", "weekly", "ten-day", "monthly", "quarterly", "half-yearly", "yearly",
-    "periodic", "ad-hoc", "event",
+    "continuous",
+    "daily",
+    "weekly",
+    "ten-day",
+    "monthly",
+    "quarterly",
+    "half-yearly",
+    "yearly",
+    "periodic",
+    "ad-hoc",
+    "event",
 ]
 Status = Literal["draft", "in-force", "withdrawn"]
 Level = Literal["error", "warning", "info", "off"]
 RuleCode = Annotated[str, StringConstraints(pattern=RULE_CODE)]
 
 
-def _about(chinese: str, more: str, english: str, **extra: Any) -> Any:  # noqa: ANN401 - as Field
-    """Describe a field for people and editors: its Chinese name, and a sentence in each language."""
+def _about(chinese: str, more: str, english: str, **extra: Any) -> Any:
+    """Describe a field for people and editors: its Chinese name, a sentence in each language."""
     return Field(title=chinese, description=f"{chinese}：{more}。 {english}.", **extra)
 
 
@@ -111,14 +122,50 @@ class _Frozen(BaseModel):
 class Item(_Frozen):
     """A part of a duty, with what differs from the duty; a bare text is short for `{text: …}`."""
 
-    label: Annotated[Line | None, _about("原编号", "原文印出的编号，不带括号顿号", "The number as the source prints it, without the marks around it")] = None
+    label: Annotated[
+        Line | None,
+        _about(
+            "原编号",
+            "原文印出的编号，不带括号顿号",
+            "The number as the source prints it, without the marks around it",
+        ),
+    ] = None
     text: Annotated[Text, _about("内容", "分项的完整表述", "The part of the duty, in full")]
-    involvement: Annotated[Involvement | None, _about("参与方式", "本岗位在此事中的角色", "The part that the position has in the matter", **_words(vocabulary.INVOLVEMENTS))] = None
-    cadence: Annotated[Cadence | None, _about("频次", "多久做一次", "How often it is done", **_words(vocabulary.CADENCES))] = None
-    cadence_note: Annotated[Line | None, _about("频次说明", "原文的说法，如“至少每周一次”", "The cadence in the source's words")] = None
-    counterparts: Annotated[tuple[Slug, ...], _about("配合对象", "与谁、为谁或对谁履行，写岗位编号", "The positions the duty is done with, for or over, by id")] = ()
-    systems: Annotated[tuple[Line, ...], _about("使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml")] = ()
-    tags: Annotated[tuple[Line, ...], _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml")] = ()
+    involvement: Annotated[
+        Involvement | None,
+        _about(
+            "参与方式",
+            "本岗位在此事中的角色",
+            "The part that the position has in the matter",
+            **_words(vocabulary.INVOLVEMENTS),
+        ),
+    ] = None
+    cadence: Annotated[
+        Cadence | None,
+        _about("频次", "多久做一次", "How often it is done", **_words(vocabulary.CADENCES)),
+    ] = None
+    cadence_note: Annotated[
+        Line | None,
+        _about("频次说明", "原文的说法，如“至少每周一次”", "The cadence in the source's words"),
+    ] = None
+    counterparts: Annotated[
+        tuple[Slug, ...],
+        _about(
+            "配合对象",
+            "与谁、为谁或对谁履行，写岗位编号",
+            "The positions the duty is done with, for or over, by id",
+        ),
+    ] = ()
+    systems: Annotated[
+        tuple[Line, ...],
+        _about(
+            "使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml"
+        ),
+    ] = ()
+    tags: Annotated[
+        tuple[Line, ...],
+        _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml"),
+    ] = ()
 
 
 class Duty(_Frozen):
@@ -128,18 +175,69 @@ class Duty(_Frozen):
         json_schema_extra={"anyOf": [{"required": ["text"]}, {"required": ["items"]}]}
     )
 
-    id: Annotated[Slug, _about("职责标识", "岗位内唯一，引用与比对都靠它，编号变了也不改", "Stable identity within the role: what references and diffs go by")]
-    label: Annotated[Line | None, _about("原编号", "原文印出的编号，不带括号顿号", "The number as the source prints it, without the marks around it")] = None
+    id: Annotated[
+        Slug,
+        _about(
+            "职责标识",
+            "岗位内唯一，引用与比对都靠它，编号变了也不改",
+            "Stable identity within the role: what references and diffs go by",
+        ),
+    ]
+    label: Annotated[
+        Line | None,
+        _about(
+            "原编号",
+            "原文印出的编号，不带括号顿号",
+            "The number as the source prints it, without the marks around it",
+        ),
+    ] = None
     title: Annotated[Line, _about("概述", "几个字说明是什么事", "A few words that name the duty")]
-    text: Annotated[Text | None, _about("描述", "职责的完整表述", "The duty in full sentences")] = None
-    items: Annotated[tuple[Item, ...], _about("分项", "职责的各个部分，按顺序", "The parts of the duty, in order")] = ()
-    involvement: Annotated[Involvement | None, _about("参与方式", "本岗位在此事中的角色", "The part that the position has in the matter", **_words(vocabulary.INVOLVEMENTS))] = None
-    cadence: Annotated[Cadence | None, _about("频次", "多久做一次", "How often it is done", **_words(vocabulary.CADENCES))] = None
-    cadence_note: Annotated[Line | None, _about("频次说明", "原文的说法，如“至少每周一次”", "The cadence in the source's words")] = None
-    counterparts: Annotated[tuple[Slug, ...], _about("配合对象", "与谁、为谁或对谁履行，写岗位编号", "The positions the duty is done with, for or over, by id")] = ()
-    systems: Annotated[tuple[Line, ...], _about("使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml")] = ()
-    tags: Annotated[tuple[Line, ...], _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml")] = ()
-    basis: Annotated[tuple[Line, ...], _about("制度依据", "职责所依据的制度", "The rules or regulations the duty rests on")] = ()
+    text: Annotated[Text | None, _about("描述", "职责的完整表述", "The duty in full sentences")] = (
+        None
+    )
+    items: Annotated[
+        tuple[Item, ...],
+        _about("分项", "职责的各个部分，按顺序", "The parts of the duty, in order"),
+    ] = ()
+    involvement: Annotated[
+        Involvement | None,
+        _about(
+            "参与方式",
+            "本岗位在此事中的角色",
+            "The part that the position has in the matter",
+            **_words(vocabulary.INVOLVEMENTS),
+        ),
+    ] = None
+    cadence: Annotated[
+        Cadence | None,
+        _about("频次", "多久做一次", "How often it is done", **_words(vocabulary.CADENCES)),
+    ] = None
+    cadence_note: Annotated[
+        Line | None,
+        _about("频次说明", "原文的说法，如“至少每周一次”", "The cadence in the source's words"),
+    ] = None
+    counterparts: Annotated[
+        tuple[Slug, ...],
+        _about(
+            "配合对象",
+            "与谁、为谁或对谁履行，写岗位编号",
+            "The positions the duty is done with, for or over, by id",
+        ),
+    ] = ()
+    systems: Annotated[
+        tuple[Line, ...],
+        _about(
+            "使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml"
+        ),
+    ] = ()
+    tags: Annotated[
+        tuple[Line, ...],
+        _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml"),
+    ] = ()
+    basis: Annotated[
+        tuple[Line, ...],
+        _about("制度依据", "职责所依据的制度", "The rules or regulations the duty rests on"),
+    ] = ()
 
     @model_validator(mode="after")
     def _says_something(self) -> Duty:
@@ -151,7 +249,9 @@ class Duty(_Frozen):
 class Authority(_Frozen):
     """A power of the position; a bare text is short for `{text: …}`."""
 
-    text: Annotated[Text, _about("权限", "可以决定或批准的事", "What the position may decide or approve")]
+    text: Annotated[
+        Text, _about("权限", "可以决定或批准的事", "What the position may decide or approve")
+    ]
     limit: Annotated[Line | None, _about("额度", "权限的上限", "How far the power goes")] = None
 
 
@@ -165,90 +265,212 @@ class Contacts(_Frozen):
 class Rotation(_Frozen):
     """How long one person may hold the position, and what checks it."""
 
-    max_years: Annotated[WholeNumber | None, _about("轮岗年限", "同一人最长任职年数", "The most years one person holds it")] = None
-    mandatory_leave: Annotated[Flag | None, _about("强制休假", "是否适用", "Whether mandatory leave applies")] = None
-    exit_audit: Annotated[Flag | None, _about("离岗审计", "是否适用", "Whether an exit audit applies")] = None
+    max_years: Annotated[
+        WholeNumber | None,
+        _about("轮岗年限", "同一人最长任职年数", "The most years one person holds it"),
+    ] = None
+    mandatory_leave: Annotated[
+        Flag | None, _about("强制休假", "是否适用", "Whether mandatory leave applies")
+    ] = None
+    exit_audit: Annotated[
+        Flag | None, _about("离岗审计", "是否适用", "Whether an exit audit applies")
+    ] = None
 
 
 class Section(_Frozen):
     """Any other part of a position description, in its own words."""
 
-    title: Annotated[Line, _about("栏目名", "如考核指标、工作条件、编制", "The name of the section")]
+    title: Annotated[
+        Line, _about("栏目名", "如考核指标、工作条件、编制", "The name of the section")
+    ]
     text: Annotated[Text, _about("栏目内容", "原文", "The section, in its own words")]
 
 
 class Source(_Frozen):
     """Where the role was taken from."""
 
-    document: Annotated[Line | None, _about("来源文件", "文件名称", "The name of the document")] = None
-    section: Annotated[Line | None, _about("章节", "文件中的位置", "The part of the document")] = None
-    missing: Annotated[tuple[Line, ...], _about("缺号", "原文自己跳过的编号", "The labels that the source itself skips")] = ()
-    truncated: Annotated[Flag | None, _about("残缺", "原文在此中断", "Whether the source breaks off")] = None
+    document: Annotated[Line | None, _about("来源文件", "文件名称", "The name of the document")] = (
+        None
+    )
+    section: Annotated[Line | None, _about("章节", "文件中的位置", "The part of the document")] = (
+        None
+    )
+    missing: Annotated[
+        tuple[Line, ...],
+        _about("缺号", "原文自己跳过的编号", "The labels that the source itself skips"),
+    ] = ()
+    truncated: Annotated[
+        Flag | None, _about("残缺", "原文在此中断", "Whether the source breaks off")
+    ] = None
 
 
 class Role(_Frozen):
     """One position: a role file."""
 
-    id: Annotated[RoleId, _about("岗位编号", "等于文件名，永不改作他用", "Position id, equal to the file's name; never reused")]
-    title: Annotated[Line, _about("岗位名称", "大家怎么称呼这个岗位", "What people call the position")]
-    title_en: Annotated[Line | None, _about("英文名称", "岗位的英文名称", "The position's name in English")] = None
-    aliases: Annotated[tuple[Line, ...], _about("别名", "查找时用的其他名称", "Other names under which people look for it")] = ()
-    unit: Annotated[Line | None, _about("所属部门", "部门或机构", "The department or branch")] = None
-    reports_to: Annotated[Slug | None, _about("直接上级", "只有一个，写岗位编号", "The one position it reports to, by id")] = None
-    purpose: Annotated[Text | None, _about("岗位目的", "一句话", "Why the position exists, in one sentence")] = None
-    duties: Annotated[tuple[Duty, ...], _about("岗位职责", "按阅读顺序，至少一项", "The duties, in the order in which they are read", min_length=1)]
-    authorities: Annotated[tuple[Authority, ...], _about("权限", "可以决定或批准的事", "What the position may decide or approve")] = ()
-    qualifications: Annotated[tuple[Text, ...], _about("任职资格", "学历、资格、经验", "What a holder must bring")] = ()
-    contacts: Annotated[Contacts | None, _about("工作关系", "内部与外部", "Whom the position deals with, inside and outside")] = None
-    key_position: Annotated[Flag | None, _about("重要岗位", "是否为重要岗位", "Whether it is a key position")] = None
-    rotation: Annotated[Rotation | None, _about("轮岗", "轮岗、强制休假、离岗审计", "Rotation, mandatory leave, exit audit")] = None
-    incompatible_with: Annotated[tuple[Slug, ...], _about("不相容岗位", "不得由同一人兼任", "Positions that one person must not hold besides")] = ()
+    id: Annotated[
+        RoleId,
+        _about(
+            "岗位编号",
+            "等于文件名，永不改作他用",
+            "Position id, equal to the file's name; never reused",
+        ),
+    ]
+    title: Annotated[
+        Line, _about("岗位名称", "大家怎么称呼这个岗位", "What people call the position")
+    ]
+    title_en: Annotated[
+        Line | None, _about("英文名称", "岗位的英文名称", "The position's name in English")
+    ] = None
+    aliases: Annotated[
+        tuple[Line, ...],
+        _about("别名", "查找时用的其他名称", "Other names under which people look for it"),
+    ] = ()
+    unit: Annotated[Line | None, _about("所属部门", "部门或机构", "The department or branch")] = (
+        None
+    )
+    reports_to: Annotated[
+        Slug | None,
+        _about("直接上级", "只有一个，写岗位编号", "The one position it reports to, by id"),
+    ] = None
+    purpose: Annotated[
+        Text | None, _about("岗位目的", "一句话", "Why the position exists, in one sentence")
+    ] = None
+    duties: Annotated[
+        tuple[Duty, ...],
+        _about(
+            "岗位职责",
+            "按阅读顺序，至少一项",
+            "The duties, in the order in which they are read",
+            min_length=1,
+        ),
+    ]
+    authorities: Annotated[
+        tuple[Authority, ...],
+        _about("权限", "可以决定或批准的事", "What the position may decide or approve"),
+    ] = ()
+    qualifications: Annotated[
+        tuple[Text, ...], _about("任职资格", "学历、资格、经验", "What a holder must bring")
+    ] = ()
+    contacts: Annotated[
+        Contacts | None,
+        _about("工作关系", "内部与外部", "Whom the position deals with, inside and outside"),
+    ] = None
+    key_position: Annotated[
+        Flag | None, _about("重要岗位", "是否为重要岗位", "Whether it is a key position")
+    ] = None
+    rotation: Annotated[
+        Rotation | None,
+        _about("轮岗", "轮岗、强制休假、离岗审计", "Rotation, mandatory leave, exit audit"),
+    ] = None
+    incompatible_with: Annotated[
+        tuple[Slug, ...],
+        _about("不相容岗位", "不得由同一人兼任", "Positions that one person must not hold besides"),
+    ] = ()
     backup: Annotated[tuple[Slug, ...], _about("B角", "代班岗位", "Positions that stand in")] = ()
-    basis: Annotated[tuple[Line, ...], _about("制度依据", "岗位设置所依据的制度", "The rules or regulations the position rests on")] = ()
-    status: Annotated[Status, _about("状态", "草案、有效或废止", "Draft, in force or withdrawn", **_words(vocabulary.STATUSES))] = "in-force"
+    basis: Annotated[
+        tuple[Line, ...],
+        _about(
+            "制度依据", "岗位设置所依据的制度", "The rules or regulations the position rests on"
+        ),
+    ] = ()
+    status: Annotated[
+        Status,
+        _about(
+            "状态",
+            "草案、有效或废止",
+            "Draft, in force or withdrawn",
+            **_words(vocabulary.STATUSES),
+        ),
+    ] = "in-force"
     version: Annotated[Line | None, _about("版本", "版本号", "The version")] = None
-    effective: Annotated[Day | None, _about("生效日期", "年-月-日", "The day from which it holds")] = None
-    review_by: Annotated[Day | None, _about("复审日期", "年-月-日", "The day by which it is to be reviewed")] = None
+    effective: Annotated[
+        Day | None, _about("生效日期", "年-月-日", "The day from which it holds")
+    ] = None
+    review_by: Annotated[
+        Day | None, _about("复审日期", "年-月-日", "The day by which it is to be reviewed")
+    ] = None
     approved_by: Annotated[Line | None, _about("审批人", "谁批准的", "Who approved it")] = None
-    sections: Annotated[tuple[Section, ...], _about("其他栏目", "考核指标、工作条件、编制等", "Any other part of the position description")] = ()
-    source: Annotated[Source | None, _about("来源", "取自哪份文件", "Where the role was taken from")] = None
+    sections: Annotated[
+        tuple[Section, ...],
+        _about(
+            "其他栏目", "考核指标、工作条件、编制等", "Any other part of the position description"
+        ),
+    ] = ()
+    source: Annotated[
+        Source | None, _about("来源", "取自哪份文件", "Where the role was taken from")
+    ] = None
 
 
 class Rules(_Frozen):
     """What `validate` leaves out, raises or lowers."""
 
-    ignore: Annotated[tuple[RuleCode, ...], _about("忽略", "规则代码或其开头", "Codes of rules, or how they begin")] = ()
-    severity: Annotated[dict[RuleCode, Level], _about("级别", "规则代码及其级别", "Codes of rules and their severity")] = Field(default_factory=dict)
-    fail_on: Annotated[Literal["error", "warning", "info"] | None, _about("门槛", "达到此级别即不通过", "The severity from which validation fails")] = None
+    ignore: Annotated[
+        tuple[RuleCode, ...],
+        _about("忽略", "规则代码或其开头", "Codes of rules, or how they begin"),
+    ] = ()
+    severity: Annotated[
+        dict[RuleCode, Level],
+        _about("级别", "规则代码及其级别", "Codes of rules and their severity"),
+    ] = Field(default_factory=dict)
+    fail_on: Annotated[
+        Literal["error", "warning", "info"] | None,
+        _about("门槛", "达到此级别即不通过", "The severity from which validation fails"),
+    ] = None
 
 
 class Settings(_Frozen):
     """What is true of the whole book: `dutybook.yaml`."""
 
-    format: Annotated[WholeNumber, _about("格式版本", "现为 1", "The version of this format, 1")] = FORMAT
+    format: Annotated[
+        WholeNumber, _about("格式版本", "现为 1", "The version of this format, 1")
+    ] = FORMAT
     title: Annotated[Line | None, _about("名称", "手册名称", "The book's name")] = None
-    positions: Annotated[dict[Slug, Line], _about("外部岗位", "被提到而没有岗位文件的岗位：编号与名称", "Positions that duties name and that have no role file: id and title")] = Field(default_factory=dict)
-    systems: Annotated[dict[Line, str], _about("系统", "名称与说明", "Systems: name and description")] = Field(default_factory=dict)
-    tags: Annotated[dict[Line, str], _about("标签", "名称与说明", "Tags: name and description")] = Field(default_factory=dict)
-    synonyms: Annotated[tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...], _about("同义词", "搜索时视为相同的词", "Words that mean the same in a search")] = ()
-    rules: Annotated[Rules, _about("规则", "校验规则的取舍", "What validation leaves out, raises or lowers")] = Rules()
+    positions: Annotated[
+        dict[Slug, Line],
+        _about(
+            "外部岗位",
+            "被提到而没有岗位文件的岗位：编号与名称",
+            "Positions that duties name and that have no role file: id and title",
+        ),
+    ] = Field(default_factory=dict)
+    systems: Annotated[
+        dict[Line, str], _about("系统", "名称与说明", "Systems: name and description")
+    ] = Field(default_factory=dict)
+    tags: Annotated[dict[Line, str], _about("标签", "名称与说明", "Tags: name and description")] = (
+        Field(default_factory=dict)
+    )
+    synonyms: Annotated[
+        tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...],
+        _about("同义词", "搜索时视为相同的词", "Words that mean the same in a search"),
+    ] = ()
+    rules: Annotated[
+        Rules, _about("规则", "校验规则的取舍", "What validation leaves out, raises or lowers")
+    ] = Rules()
 
 
 # Fields that are no text: what YAML readers make of an unquoted value is what is meant.
 NO_TEXT: Final = frozenset(
-    ("key_position", "max_years", "mandatory_leave", "exit_audit", "effective", "review_by",
-     "truncated", "format")
-)  # fmt: skip
+    (
+        "key_position",
+        "max_years",
+        "mandatory_leave",
+        "exit_audit",
+        "effective",
+        "review_by",
+        "truncated",
+        "format",
+    )
+)
 
 Model = TypeVar("Model", Role, Settings)
 
 
-def check(data: Any) -> Role | list[ErrorDetails]:  # noqa: ANN401 - whatever the file holds
+def check(data: Any) -> Role | list[ErrorDetails]:
     """Return the role that plain data describes, or what is wrong with it."""
     return _validated(Role, _spelt_out(_without_missing(data)))
 
 
-def check_settings(data: Any) -> Settings | list[ErrorDetails]:  # noqa: ANN401 - as above
+def check_settings(data: Any) -> Settings | list[ErrorDetails]:
     """Return the book's settings that plain data describes, or what is wrong with them."""
     if isinstance(data, dict):
         described = {
@@ -260,14 +482,14 @@ def check_settings(data: Any) -> Settings | list[ErrorDetails]:  # noqa: ANN401 
     return _validated(Settings, data)
 
 
-def _validated(model: type[Model], data: Any) -> Model | list[ErrorDetails]:  # noqa: ANN401
+def _validated(model: type[Model], data: Any) -> Model | list[ErrorDetails]:
     try:
         return model.model_validate(data)
     except ValidationError as error:
         return error.errors(include_url=False, include_input=False)
 
 
-def _without_missing(data: Any) -> Any:  # noqa: ANN401 - any plain data
+def _without_missing(data: Any) -> Any:
     """Leave out keys without a value: they are as if they were not there."""
     if type(data) is dict:
         return {
@@ -280,7 +502,7 @@ def _without_missing(data: Any) -> Any:  # noqa: ANN401 - any plain data
     return data
 
 
-def _spelt_out(data: Any) -> Any:  # noqa: ANN401 - any plain data
+def _spelt_out(data: Any) -> Any:
     """Write bare texts out as items and authorities."""
     if type(data) is dict:
         _spell_out(data, "authorities")
@@ -301,14 +523,18 @@ def keys_at(model: type[BaseModel], route: Sequence[str | int]) -> dict[str, str
     """Return the keys that a mapping at a route may have, each with its Chinese name."""
     for step in route:
         if isinstance(step, str):
-            inner = _model_in(model.model_fields[step].annotation) if step in model.model_fields else None
+            inner = (
+                _model_in(model.model_fields[step].annotation)
+                if step in model.model_fields
+                else None
+            )
             if inner is None:
                 return {}
             model = inner
     return {name: info.title or "" for name, info in model.model_fields.items()}
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type, or a form of one
+def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

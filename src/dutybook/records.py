@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import model, source
 from dutybook.messages import listed, mark, tr
@@ -42,28 +42,76 @@ _SLUG_HINT: Final = mark(
 WORDS: Final[Mapping[str, tuple[Kind, str, str]]] = {
     "missing": (MISSING_KEY, mark("The key {key} is missing."), mark("Add `{key}: …`.")),
     "extra_forbidden": (UNKNOWN_KEY, mark("There is no key {key} here."), ""),
-    "string_type": (WRONG_TYPE, mark("{key} must be a text."), mark("Write it on the line of the key.")),
-    "string_too_short": (EMPTY_TEXT, mark("{key} is empty."), mark("Write the text, or delete the key.")),
+    "string_type": (
+        WRONG_TYPE,
+        mark("{key} must be a text."),
+        mark("Write it on the line of the key."),
+    ),
+    "string_too_short": (
+        EMPTY_TEXT,
+        mark("{key} is empty."),
+        mark("Write the text, or delete the key."),
+    ),
     "string_too_long": (BAD_SLUG, mark("{key} is too long."), _SLUG_HINT),
-    "string_pattern_mismatch": (BAD_SLUG, mark("{key} cannot be written like this: {value}"), _SLUG_HINT),
+    "string_pattern_mismatch": (
+        BAD_SLUG,
+        mark("{key} cannot be written like this: {value}"),
+        _SLUG_HINT,
+    ),
     "literal_error": (BAD_CHOICE, mark("{key} cannot be {value}."), mark("One of: {choices}.")),
-    "model_type": (WRONG_TYPE, mark("{key} must be a mapping: keys with values."), mark("Put `key: value` lines below it.")),
-    "dict_type": (WRONG_TYPE, mark("{key} must be a mapping: keys with values."), mark("Put `key: value` lines below it.")),
-    "tuple_type": (WRONG_TYPE, mark("{key} must be a list."), mark("Begin each entry with `- ` on a line of its own.")),
-    "too_short": (EMPTY_TEXT, mark("{key} has too few entries."), mark("Add an entry, or delete the key.")),
-    "device_name": (BAD_SLUG, mark("{key} cannot be {value}: Windows keeps the name for a device."), mark("Choose another name.")),
+    "model_type": (
+        WRONG_TYPE,
+        mark("{key} must be a mapping: keys with values."),
+        mark("Put `key: value` lines below it."),
+    ),
+    "dict_type": (
+        WRONG_TYPE,
+        mark("{key} must be a mapping: keys with values."),
+        mark("Put `key: value` lines below it."),
+    ),
+    "tuple_type": (
+        WRONG_TYPE,
+        mark("{key} must be a list."),
+        mark("Begin each entry with `- ` on a line of its own."),
+    ),
+    "too_short": (
+        EMPTY_TEXT,
+        mark("{key} has too few entries."),
+        mark("Add an entry, or delete the key."),
+    ),
+    "device_name": (
+        BAD_SLUG,
+        mark("{key} cannot be {value}: Windows keeps the name for a device."),
+        mark("Choose another name."),
+    ),
     "flag": (BAD_VALUE, mark("{key} must be true or false."), mark("Write `true` or `false`.")),
-    "whole_number": (BAD_VALUE, mark("{key} must be a whole number from 1."), mark("Write digits only.")),
-    "iso_date": (BAD_VALUE, mark("{key} must be a date that exists."), mark("Year-month-day: `2026-01-31`.")),
-    "duty_empty": (EMPTY_DUTY, mark("The duty says nothing: it has neither text nor items."), mark("Add `text: …` or `items:`.")),
-}  # fmt: skip
+    "whole_number": (
+        BAD_VALUE,
+        mark("{key} must be a whole number from 1."),
+        mark("Write digits only."),
+    ),
+    "iso_date": (
+        BAD_VALUE,
+        mark("{key} must be a date that exists."),
+        mark("Year-month-day: `2026-01-31`."),
+    ),
+    "duty_empty": (
+        EMPTY_DUTY,
+        mark("The duty says nothing: it has neither text nor items."),
+        mark("Add `text: …` or `items:`."),
+    ),
+}
 
 _LINE_BREAK_WORDS: Final = (
-    LINE_BREAK, mark("{key} must stand on one line."), mark("Join its lines.")
-)  # fmt: skip
+    LINE_BREAK,
+    mark("{key} must stand on one line."),
+    mark("Join its lines."),
+)
 _CODE_WORDS: Final = (
-    BAD_VALUE, mark("{value} is no code of a rule."), mark("As in W, or W003: see `dutybook rule`.")
-)  # fmt: skip
+    BAD_VALUE,
+    mark("{value} is no code of a rule."),
+    mark("As in W, or W003: see `dutybook rule`."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +177,10 @@ def read_settings(raw: bytes, path: str) -> SettingsRecord:
 def too_new(version: int) -> str:
     """Return the message that a book is of a later format."""
     return tr(
-        "The book is written in format {version}; this dutybook knows formats up to {known}.",
-        version=version, known=model.FORMAT,
-    )  # fmt: skip
+        "The book is in format {version}; this dutybook knows formats up to {known}.",
+        version=version,
+        known=model.FORMAT,
+    )
 
 
 def _identity(found: _Translator, stem: str) -> list[Problem]:
@@ -144,11 +193,12 @@ def _identity(found: _Translator, stem: str) -> list[Problem]:
     if isinstance(name, str) and name.strip() and name != stem and ("id",) not in found.faulty:
         problems.append(
             found.problem(
-                NOT_FILE_NAME, ("id",),
+                NOT_FILE_NAME,
+                ("id",),
                 tr("The id {id} is not the file's name, {stem}.", id=safe(name), stem=safe(stem)),
                 tr("Rename the file, or correct the id."),
             )
-        )  # fmt: skip
+        )
     duties = data.get("duties")
     first: dict[str, Span] = {}
     for index, duty in enumerate(duties if isinstance(duties, list) else ()):
@@ -159,13 +209,17 @@ def _identity(found: _Translator, stem: str) -> list[Problem]:
         if name in first:
             problems.append(
                 found.problem(
-                    DUPLICATE_DUTY, ("duties", index, "id"),
-                    tr("Two duties have the id {id}; the first is on line {line}.",
-                       id=safe(name), line=first[name].line),
+                    DUPLICATE_DUTY,
+                    ("duties", index, "id"),
+                    tr(
+                        "Two duties have the id {id}; the first is on line {line}.",
+                        id=safe(name),
+                        line=first[name].line,
+                    ),
                     tr("Give one of them another id."),
                     related=(Related(found.document.path, first[name]),),
                 )
-            )  # fmt: skip
+            )
         first.setdefault(name, span)
     return problems
 
@@ -187,25 +241,42 @@ class _Translator:
         """Return a warning for each unquoted text that other YAML readers take for no text."""
         return [
             self.problem(
-                source.RETYPED, route,
-                tr("Other programs do not read {value} as a text.", value=safe(str(self._value(route)))),
+                source.RETYPED,
+                route,
+                tr(
+                    "Other programs do not read {value} as a text.",
+                    value=safe(str(self._value(route))),
+                ),
                 tr('Put quotes round it: "{value}".', value=safe(str(self._value(route)))),
             )
             for route in self.document.retyped
             if not model.NO_TEXT.intersection(route[-1:]) and route not in self.faulty
-        ]  # fmt: skip
+        ]
 
     def problem(
-        self, kind: Kind, route: Route, message: str, hint: str = "",
-        related: tuple[Related, ...] = (), *, key: bool = False,
-    ) -> Problem:  # fmt: skip
+        self,
+        kind: Kind,
+        route: Route,
+        message: str,
+        hint: str = "",
+        related: tuple[Related, ...] = (),
+        *,
+        key: bool = False,
+    ) -> Problem:
         """Return a problem at a route of the document."""
         data = self.document.data
         role = data.get("id") if isinstance(data, dict) and self.root is model.Role else None
         return Problem(
-            kind, message, hint, self.document.path, self.document.span(route, key=key),
-            role if isinstance(role, str) else "", self._duty(route), field_name(route), related,
-        )  # fmt: skip
+            kind,
+            message,
+            hint,
+            self.document.path,
+            self.document.span(route, key=key),
+            role if isinstance(role, str) else "",
+            self._duty(route),
+            field_name(route),
+            related,
+        )
 
     def _from_error(self, error: ErrorDetails) -> Problem:
         route = tuple(step for step in error["loc"] if step != "[key]")
@@ -223,33 +294,44 @@ class _Translator:
         value = self._value(route)
         key = self._name(route)
         values = {
-            "key": key, "value": safe(value) if isinstance(value, str) else "",
+            "key": key,
+            "value": safe(value) if isinstance(value, str) else "",
             "choices": context.get("expected", "").replace("'", "").replace(" or ", ", "),
-        }  # fmt: skip
+        }
         hint = tr(hint, **values) if hint else ""
         if kind is BAD_CHOICE and isinstance(value, str):
             hint = _nearest_first(value, hint, values["choices"].split(", "))
         elif kind is UNKNOWN_KEY:
             hint = self._nearest_key(route)
         return self.problem(
-            kind, route, tr(message, **values), hint,
+            kind,
+            route,
+            tr(message, **values),
+            hint,
             key=kind is UNKNOWN_KEY or error["loc"][-1:] == ("[key]",),
-        )  # fmt: skip
+        )
 
     def _nearest_key(self, route: Route) -> str:
-        """Return the hint of an unknown key: the nearest legal one, and letters that only look so."""
+        """Return the hint of an unknown key: the nearest legal one, letters that only look so."""
         names = model.keys_at(self.root, route[:-1])
-        by_name = {name: name for name in names} | {chinese: name for name, chinese in names.items()}
+        by_name = {name: name for name in names} | {
+            chinese: name for name, chinese in names.items()
+        }
         key = str(route[-1])
         strange = [
-            character for character in key
-            if not character.isascii() and unicodedata.category(character) in {"Ll", "Lu", "Zs", "Cf"}
-        ]  # fmt: skip
+            character
+            for character in key
+            if not character.isascii()
+            and unicodedata.category(character) in {"Ll", "Lu", "Zs", "Cf"}
+        ]
         said = [
-            tr("It has the letter U+{code} {name}.", code=f"{ord(character):04X}",
-               name=unicodedata.name(character, "?"))
+            tr(
+                "It has the letter U+{code} {name}.",
+                code=f"{ord(character):04X}",
+                name=unicodedata.name(character, "?"),
+            )
             for character in strange[:1]
-        ]  # fmt: skip
+        ]
         found = nearest(key, by_name)
         if found:
             return " ".join([*said, tr("Did you mean {name}?", name=by_name[found[0]])])
@@ -266,8 +348,7 @@ class _Translator:
         ):
             return True
         if kind == "too_short" and any(
-            len(other) > len(route) and other[: len(route)] == route
-            for other in (*routes, *broken)
+            len(other) > len(route) and other[: len(route)] == route for other in (*routes, *broken)
         ):
             return True
         return any(route[:end] in broken for end in range(len(route) + 1))
@@ -300,7 +381,7 @@ class _Translator:
         return name if isinstance(name, str) else ""
 
 
-def _child(data: Any, step: str | int) -> Any:  # noqa: ANN401 - any plain data
+def _child(data: Any, step: str | int) -> Any:
     if isinstance(data, dict):
         return data.get(step)
     if isinstance(data, list) and isinstance(step, int) and step < len(data):

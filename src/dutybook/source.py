@@ -8,17 +8,16 @@ scalar stays text, for the schema to convert. Knows nothing of what the keys mea
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import yaml
 
+from dutybook import characters, syntax
 from dutybook.messages import mark, tr
 from dutybook.problems import Kind, Problem, Related, Severity, Span
-from dutybook.text import safe, visible
+from dutybook.text import LINE_BREAK, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,6 @@ Route = tuple[str | int, ...]
 """Where a value stands in the data: keys and indexes from the root."""
 
 MAX_DEPTH: Final = 16
-MAX_BYTES: Final = 1 << 20
 
 NOT_UTF8 = Kind("F004", "not-utf8", Severity.ERROR)
 SYNTAX = Kind("Y001", "syntax", Severity.ERROR)
@@ -38,40 +36,15 @@ MERGE_KEY = Kind("Y005", "merge-key", Severity.ERROR)
 TOO_DEEP = Kind("Y006", "too-deep", Severity.ERROR)
 SECOND_DOCUMENT = Kind("Y007", "second-document", Severity.ERROR)
 FULL_WIDTH = Kind("Y008", "full-width-mark", Severity.ERROR)
-CONTROL = Kind("Y009", "control-character", Severity.ERROR)
-BIDI = Kind("Y010", "bidi-character", Severity.ERROR)
-INVISIBLE = Kind("Y011", "invisible-character", Severity.WARNING)
-PRIVATE_USE = Kind("Y012", "private-use-character", Severity.WARNING)
-COMPATIBILITY = Kind("Y013", "compatibility-character", Severity.WARNING)
 RETYPED = Kind("Y014", "retyped-value", Severity.WARNING)
 CUT_BY_COMMENT = Kind("Y015", "cut-by-comment", Severity.WARNING)
 CONFLICT = Kind("Y016", "conflict-marker", Severity.ERROR)
 KEY_NOT_TEXT = Kind("Y017", "key-not-text", Severity.ERROR)
 EMPTY = Kind("Y018", "empty-document", Severity.ERROR)
 TAB = Kind("Y019", "tab-in-value", Severity.WARNING)
-LOST = Kind("Y020", "lost-character", Severity.WARNING)
 
-# Spelled as escapes: a test file with these characters in it would be unreadable, and so would
-# this one.
-_NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
-    chr((plane << 16) + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
-)
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_FORBIDDEN = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_NONCHARACTERS}"
-    f"{_BIDI}\U000e0000-\U000e007f]"
-)
-_IS_BIDI = re.compile(f"[{_BIDI}]")
-_DOUBTFUL = re.compile(
-    "[\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
-    "\u2e80-\u2fdf\u3164\ue000-\uf8ff\uf900-\ufaff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffd"
-    "\U0002f800-\U0002fa1f\U000e0080-\U000e0fff\U000f0000-\U0010ffff]"
-)
-_LINE_BREAK = re.compile("\r\n|\r|\n")
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |$)", re.MULTILINE)
 _TAG_DIRECTIVE = re.compile(r"^%TAG", re.MULTILINE)
-_MISTYPED_COLON = re.compile(r"^[ \t]*(?:- +)*[^\s#'\"：:][^#'\"：:]*(：)")
-_MISTYPED_DASH = re.compile(r"^[ \t]*([－–—])\s*\S")
 _HASH = re.compile(r"\S[ \t]+#(?=\S)")
 _COMMENT_AT = re.compile(r"[ \t]+#\S")
 
@@ -83,13 +56,20 @@ _YAML_1_2 = re.compile(
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
+class Mark(Protocol):
+    """A place as libyaml gives it: line and column from 0, in code points."""
+
+    line: int
+    column: int
+
+
 @dataclass(slots=True)
 class Place:
     """Where a value, and the key it stands under, begin and end; children by key or index."""
 
-    start: yaml.Mark
-    end: yaml.Mark
-    key: tuple[yaml.Mark, yaml.Mark] | None = None
+    start: Mark
+    end: Mark
+    key: tuple[Mark, Mark] | None = None
     children: dict[str, Place] | list[Place] | None = None
     style: str | None = None
 
@@ -115,7 +95,7 @@ class Document:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the file as an editor counts them."""
-        return _LINE_BREAK.split(self.text)
+        return LINE_BREAK.split(self.text)
 
     def span(self, route: Route, *, key: bool = False) -> Span:
         """Return where the value at a route stands, or its key.
@@ -127,7 +107,9 @@ class Document:
         if self.root is None:
             return Span(1, 1, 1, 1)
         place = self._place(route)
-        if place.key is not None and (key or place.children is not None or place.start == place.end):
+        if place.key is not None and (
+            key or place.children is not None or place.start == place.end
+        ):
             return self._between(*place.key)
         if isinstance(place.children, dict) and place.children:
             first = next(iter(place.children.values()))
@@ -144,13 +126,13 @@ class Document:
         place = self.root
         for step in route:
             children = place.children
-            if isinstance(children, dict) and isinstance(step, str) and step in children:
-                place = children[step]
+            if isinstance(children, dict):
+                place = children.get(step, place) if isinstance(step, str) else place
             elif isinstance(children, list) and isinstance(step, int) and step < len(children):
                 place = children[step]
         return place
 
-    def _between(self, start: yaml.Mark, end: yaml.Mark) -> Span:
+    def _between(self, start: Mark, end: Mark) -> Span:
         line, column = start.line, start.column
         end_line, end_column = end.line, end.column
         while end_line > line and not self.lines[end_line][:end_column].strip():
@@ -203,7 +185,10 @@ def _decode(raw: bytes, path: str) -> str | Problem:
 
 def _not_text(path: str, message: str, line: int, column: int = 1) -> Problem:
     return Problem(
-        NOT_UTF8, message, tr("Save it as UTF-8 in your editor."), path,
+        NOT_UTF8,
+        message,
+        tr("Save it as UTF-8 in your editor."),
+        path,
         Span(line, column, line, column + 1),
     )
 
@@ -224,7 +209,7 @@ class _Open:
 class _TooDeepError(Exception):
     """Nesting beyond MAX_DEPTH, at a mark."""
 
-    def __init__(self, place: yaml.Mark) -> None:
+    def __init__(self, place: Mark) -> None:
         self.mark = place
 
 
@@ -242,7 +227,7 @@ class _Reader:
         self.root: Place | None = None
 
     def read(self) -> Document:
-        clean = self._check_characters()
+        clean, self.problems = characters.check(self.text, self.path)
         if self._refused_outright():
             return self._document()
         self.hashes = bool(_HASH.search(clean))
@@ -250,7 +235,8 @@ class _Reader:
             self._read_events(clean)
         except _TooDeepError as error:
             self._report(
-                TOO_DEEP, error.mark,
+                TOO_DEEP,
+                error.mark,
                 tr("Nested too deeply: more than {limit} levels.", limit=MAX_DEPTH),
                 tr("A role needs four levels; look for a bracket that was not closed."),
             )
@@ -261,7 +247,9 @@ class _Reader:
         else:
             if self.root is None or self.data is None:
                 self._add(
-                    EMPTY, Span(1, 1, 1, 1), tr("The file is empty."),
+                    EMPTY,
+                    Span(1, 1, 1, 1),
+                    tr("The file is empty."),
                     tr("A role file has at least id, title and duties; see `dutybook new`."),
                 )
         if any(problem.kind in _ENDS_READING for problem in self.problems):
@@ -270,79 +258,35 @@ class _Reader:
 
     def _document(self) -> Document:
         return Document(
-            self.path, self.text, self.data, self.root, tuple(self.problems),
-            frozenset(self.broken), frozenset(self.incomplete), tuple(self.retyped),
+            self.path,
+            self.text,
+            self.data,
+            self.root,
+            tuple(self.problems),
+            frozenset(self.broken),
+            frozenset(self.incomplete),
+            tuple(self.retyped),
         )
-
-    # -- characters
-
-    def _check_characters(self) -> str:
-        """Report characters, and return the text with the forbidden ones replaced.
-
-        libyaml takes some of them for line breaks, which no editor does; replaced, they cannot
-        move the lines of what follows.
-        """
-        text = self.text
-        found = list(_FORBIDDEN.finditer(text))
-        doubtful = list(_DOUBTFUL.finditer(text))
-        if not found and not doubtful:
-            return text
-        starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
-        for match in found:
-            self._forbidden(match.group(), _at(starts, match.start()))
-        for match in doubtful:
-            self._doubtful(text, match.start(), _at(starts, match.start()))
-        return _FORBIDDEN.sub("\ufffd", text)
-
-    def _forbidden(self, character: str, span: Span) -> None:
-        kind, what = (
-            (BIDI, tr("A character that reverses the direction of reading ({character})."))
-            if _IS_BIDI.match(character)
-            else (CONTROL, tr("A control character ({character})."))
-        )
-        message = what.replace("{character}", _named(character))
-        self._add(kind, span, message, tr("Delete it; retype the text if you cannot see it."))
-
-    def _doubtful(self, text: str, index: int, span: Span) -> None:
-        character = text[index]
-        named = _named(character)
-        if character == "\ufffd":
-            self._add(
-                LOST, span, tr("A character was lost in a conversion ({character}).", character=named),
-                tr("Type the right character."),
-            )
-        elif unicodedata.category(character) == "Co":
-            self._add(
-                PRIVATE_USE, span,
-                tr("A private-use character ({character}) looks different on every machine.",
-                   character=named),
-                tr("Type the character that was meant."),
-            )
-        elif "\u2e80" <= character <= "\u2fdf" or "CJK COMPATIBILITY" in unicodedata.name(character, ""):
-            usual = unicodedata.normalize("NFKC", character)
-            if usual != character:
-                self._add(
-                    COMPATIBILITY, span,
-                    tr("{character} is a compatibility form, which a search does not take for the "
-                       "usual character.", character=named),
-                    tr("Type {usual}.", usual=usual),
-                )
-        elif not _joins_emoji(text, index):
-            self._add(
-                INVISIBLE, span, tr("An invisible character ({character}).", character=named),
-                tr("Delete it; retype the text if you cannot see it."),
-            )
 
     def _refused_outright(self) -> bool:
         """Report what makes reading on pointless or dangerous; tell whether there is any."""
         for pattern, kind, message, hint in (
-            (_CONFLICT, CONFLICT, mark("A conflict of a merge was left in the file."),
-             mark("Choose one side, delete the other and the lines of <, = and >.")),
-            (_TAG_DIRECTIVE, TAG, mark("A %TAG directive is not allowed."), mark("Delete the line.")),
+            (
+                _CONFLICT,
+                CONFLICT,
+                mark("A conflict of a merge was left in the file."),
+                mark("Choose one side, delete the other and the lines of <, = and >."),
+            ),
+            (
+                _TAG_DIRECTIVE,
+                TAG,
+                mark("A %TAG directive is not allowed."),
+                mark("Delete the line."),
+            ),
         ):
             match = pattern.search(self.text)
             if match:
-                line = len(_LINE_BREAK.findall(self.text, 0, match.start())) + 1
+                line = len(LINE_BREAK.findall(self.text, 0, match.start())) + 1
                 self._add(kind, Span(line, 1, line, 1 + len(match.group())), tr(message), tr(hint))
                 return True
         return False
@@ -356,7 +300,7 @@ class _Reader:
         finally:
             loader.dispose()
 
-    def _build(self, loader: Any) -> None:  # noqa: ANN401 - libyaml's loader has no public type
+    def _build(self, loader: Any) -> None:
         get_event = loader.get_event
         stack: list[_Open] = []
         documents = 0
@@ -375,7 +319,8 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     self._report(
-                        SECOND_DOCUMENT, event.start_mark,
+                        SECOND_DOCUMENT,
+                        event.start_mark,
                         tr("A second document begins here; a file holds one position."),
                         tr("Delete the line `---`, or move what follows to a file of its own."),
                     )
@@ -383,7 +328,7 @@ class _Reader:
             elif kind is yaml.StreamEndEvent:
                 return
 
-    def _scalar(self, event: yaml.ScalarEvent, stack: list[_Open]) -> None:
+    def _scalar(self, event: Any, stack: list[_Open]) -> None:
         top = stack[-1] if stack else None
         if top is not None and top.skipping:
             return
@@ -403,9 +348,9 @@ class _Reader:
                 self.retyped.append(route)
             if self.hashes:
                 self._check_comment(event)
-        elif style == '"' and (found := _FORBIDDEN.search(value)):
+        elif style == '"' and (found := characters.FORBIDDEN.search(value)):
             span = _span(event.start_mark, event.end_mark)
-            self._forbidden(found.group(), span)
+            self.problems.append(characters.forbidden(found.group(), self.path, span))
             self.broken.add(route)
         if "\t" in value:
             self._report(
@@ -415,7 +360,7 @@ class _Reader:
             self.broken.add(route)
         self._put(top, data, Place(event.start_mark, event.end_mark, style=style))
 
-    def _key(self, event: yaml.ScalarEvent, top: _Open) -> None:
+    def _key(self, event: Any, top: _Open) -> None:
         """Take the scalar as the key of the value that comes next."""
         key = event.value
         assert isinstance(top.place.children, dict)
@@ -424,14 +369,19 @@ class _Reader:
         top.seen = False
         if key == "<<" and not event.style:
             self._report(
-                MERGE_KEY, event.start_mark, tr("A merge key (`<<`) is not allowed."),
-                tr("Write the keys out."), event.end_mark,
+                MERGE_KEY,
+                event.start_mark,
+                tr("A merge key (`<<`) is not allowed."),
+                tr("Write the keys out."),
+                event.end_mark,
             )
             self.incomplete.add(top.route)
             top.seen = True
         elif not event.style and key in _NULLS:
             self._report(
-                KEY_NOT_TEXT, event.start_mark, tr("A key is missing before the colon."),
+                KEY_NOT_TEXT,
+                event.start_mark,
+                tr("A key is missing before the colon."),
                 tr("Write the key, as in `title: 客户经理`."),
             )
             top.seen = True
@@ -439,21 +389,26 @@ class _Reader:
             first = top.place.children[key].key
             assert first is not None
             self._add(
-                DUPLICATE_KEY, _span(event.start_mark, event.end_mark),
-                tr("The key {key} is there twice; the first is on line {line}.",
-                   key=safe(key), line=first[0].line + 1),
-                tr("Delete one of the two."), related=(Related(self.path, _span(*first)),),
+                DUPLICATE_KEY,
+                _span(event.start_mark, event.end_mark),
+                tr(
+                    "The key {key} is there twice; the first is on line {line}.",
+                    key=safe(key),
+                    line=first[0].line + 1,
+                ),
+                tr("Delete one of the two."),
+                related=(Related(self.path, _span(*first)),),
             )
             top.seen = True
 
-    def _open(
-        self, event: yaml.CollectionStartEvent, stack: list[_Open], data: dict[str, Any] | list[Any]
-    ) -> None:
+    def _open(self, event: Any, stack: list[_Open], data: dict[str, Any] | list[Any]) -> None:
         top = stack[-1] if stack else None
         if top is not None and (top.skipping or (type(top.data) is dict and top.key is None)):
             if not top.skipping:
                 self._report(
-                    KEY_NOT_TEXT, event.start_mark, tr("A key must be a word, not a list or mapping."),
+                    KEY_NOT_TEXT,
+                    event.start_mark,
+                    tr("A key must be a word, not a list or mapping."),
                     tr("Put quotes round a value that begins with [ or {."),
                 )
             top.skipping += 1
@@ -470,7 +425,7 @@ class _Reader:
         place = Place(event.start_mark, event.end_mark, children={} if type(data) is dict else [])
         stack.append(_Open(data, place, route))
 
-    def _close(self, event: yaml.CollectionEndEvent, stack: list[_Open]) -> None:
+    def _close(self, event: Any, stack: list[_Open]) -> None:
         top = stack[-1]
         if top.skipping:
             top.skipping -= 1
@@ -481,13 +436,16 @@ class _Reader:
         top.place.end = event.end_mark
         self._put(stack[-1] if stack else None, top.data, top.place)
 
-    def _alias(self, event: yaml.AliasEvent, stack: list[_Open]) -> None:
+    def _alias(self, event: Any, stack: list[_Open]) -> None:
         top = stack[-1] if stack else None
         if top is not None and top.skipping:
             return
         self._report(
-            ANCHOR, event.start_mark, tr("An alias (*{name}) is not allowed.", name=safe(event.anchor)),
-            tr("Write the value out."), event.end_mark,
+            ANCHOR,
+            event.start_mark,
+            tr("An alias (*{name}) is not allowed.", name=safe(event.anchor)),
+            tr("Write the value out."),
+            event.end_mark,
         )
         if top is not None and type(top.data) is dict and top.key is None:
             top.key, top.key_place, top.seen = "", Place(event.start_mark, event.end_mark), True
@@ -502,7 +460,7 @@ class _Reader:
             return (*top.route, len(top.data))
         return (*top.route, top.key or "")
 
-    def _put(self, top: _Open | None, data: Any, place: Place) -> None:  # noqa: ANN401 - any YAML
+    def _put(self, top: _Open | None, data: Any, place: Place) -> None:
         """Put a finished value where it belongs."""
         if top is None:
             self.data, self.root = data, place
@@ -521,19 +479,23 @@ class _Reader:
 
     # -- problems
 
-    def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401 - scalar and collection alike
+    def _refuse_decoration(self, event: Any) -> None:
         if event.anchor is not None:
             self._report(
-                ANCHOR, event.start_mark,
-                tr("An anchor (&{name}) is not allowed.", name=safe(event.anchor)), tr("Delete it."),
+                ANCHOR,
+                event.start_mark,
+                tr("An anchor (&{name}) is not allowed.", name=safe(event.anchor)),
+                tr("Delete it."),
             )
         if event.tag is not None:
             self._report(
-                TAG, event.start_mark, tr("A tag ({tag}) is not allowed.", tag=safe(event.tag)),
+                TAG,
+                event.start_mark,
+                tr("A tag ({tag}) is not allowed.", tag=safe(event.tag)),
                 tr("Delete it; put quotes round the value if it begins with `!`."),
             )
 
-    def _check_comment(self, event: yaml.ScalarEvent) -> None:
+    def _check_comment(self, event: Any) -> None:
         end = event.end_mark
         rest = self._lines[end.line][end.column :]
         found = _COMMENT_AT.match(rest)
@@ -548,110 +510,54 @@ class _Reader:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return _LINE_BREAK.split(self.text)
+        return LINE_BREAK.split(self.text)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         context = error.context or ""
         unclosed = context.startswith(
-            ("while scanning a quoted scalar", "while parsing a flow", "while scanning a simple key")
+            (
+                "while scanning a quoted scalar",
+                "while parsing a flow",
+                "while scanning a simple key",
+            )
         )
         place = (error.context_mark if unclosed else None) or error.problem_mark
         line = place.line if place else 0
-        mistyped = self._mistyped(line, (error.problem_mark or place).line if place else 0)
+        last = error.problem_mark.line if error.problem_mark else line
+        mistyped = syntax.mistyped(self._lines, line, last)
         if mistyped:
-            self.problems.append(mistyped)
+            number, column, wrong, right = mistyped
+            self._add(
+                FULL_WIDTH,
+                Span(number + 1, column + 1, number + 1, column + 2),
+                tr(
+                    "A full-width mark ({wrong}) stands where YAML needs a half-width one.",
+                    wrong=wrong,
+                ),
+                tr("Type `{right}` and a blank.", right=right),
+            )
             return
         column = place.column if place else 0
-        message, hint = _worded(error.problem or "", context)
+        message, hint = syntax.worded(error.problem or "", context)
         self._add(SYNTAX, Span(line + 1, column + 1, line + 1, column + 2), tr(message), tr(hint))
 
-    def _mistyped(self, first: int, last: int) -> Problem | None:
-        """Return the problem of a full-width mark on or just before the lines of a syntax error."""
-        for number in range(max(first - 1, 0), min(last + 1, len(self._lines))):
-            line = self._lines[number]
-            colon, dash = _MISTYPED_COLON.match(line), _MISTYPED_DASH.match(line)
-            if colon and ": " not in line and not line.endswith(":"):
-                column, wrong, right = colon.start(1), "：", ": "
-            elif dash:
-                column, wrong, right = dash.start(1), dash.group(1), "- "
-            else:
-                continue
-            return Problem(
-                FULL_WIDTH,
-                tr("A full-width mark ({wrong}) stands where YAML needs a half-width one.", wrong=wrong),
-                tr("Type `{right}` (with a blank after it).", right=right.strip()),
-                self.path, Span(number + 1, column + 1, number + 1, column + 2),
-            )
-        return None
-
     def _report(
-        self, kind: Kind, start: yaml.Mark, message: str, hint: str = "", end: yaml.Mark | None = None
+        self, kind: Kind, start: Mark, message: str, hint: str = "", end: Mark | None = None
     ) -> None:
         self._add(kind, _span(start, end), message, hint)
 
     def _add(
-        self, kind: Kind, span: Span, message: str, hint: str = "",
+        self,
+        kind: Kind,
+        span: Span,
+        message: str,
+        hint: str = "",
         related: tuple[Related, ...] = (),
     ) -> None:
         self.problems.append(Problem(kind, message, hint, self.path, span, related=related))
 
 
 _ENDS_READING = frozenset((SYNTAX, FULL_WIDTH, SECOND_DOCUMENT, TOO_DEEP))
-
-# libyaml's words for what went wrong, and ours: what is seen there, and what to do.
-_SYNTAX_WORDS: Final = {
-    "mapping values are not allowed": (
-        mark("A colon stands where no key can be."),
-        mark("Put quotes round a text that has a colon and a blank in it; check the indentation."),
-    ),
-    "could not find expected ':'": (
-        mark("A key without its colon."),
-        mark("A key, a colon, a blank, the value: `title: 客户经理`."),
-    ),
-    "did not find expected key": (
-        mark("The indentation does not fit the lines above."),
-        mark("Begin keys of one level at the same column, with blanks."),
-    ),
-    "did not find expected '-' indicator": (
-        mark("The indentation does not fit the list above."),
-        mark("Begin each entry of a list with `- ` at the same column."),
-    ),
-    "found unexpected end of stream": (
-        mark("A quotation mark is not closed."), mark("Close it, or write two of it inside a text."),
-    ),
-    "found character that cannot start": (
-        mark("A value cannot begin with this character."), mark("Put quotes round the whole value."),
-    ),
-    "found unknown escape character": (
-        mark("A backslash with a character that means nothing after it."),
-        mark("Use single quotes, or write the backslash twice."),
-    ),
-    "did not find expected ',' or": (
-        mark("A bracket is not closed, or a comma is missing."),
-        mark("Close it, or put quotes round a text that begins with a bracket."),
-    ),
-    "block sequence entries are not allowed": (
-        mark("A list cannot begin here."), mark("Begin it on a line of its own, below its key."),
-    ),
-    "found a tab character": (
-        mark("A tab in the indentation."), mark("Indent with blanks."),
-    ),
-    "did not find expected <document start>": (
-        mark("Text that belongs to nothing before it."), mark("Check the indentation."),
-    ),
-}
-
-
-def _worded(problem: str, context: str) -> tuple[str, str]:
-    """Return our words for one of libyaml's syntax errors: message and hint, untranslated."""
-    for beginning, words in _SYNTAX_WORDS.items():
-        if problem.startswith(beginning):
-            if "\\t" in problem or "'\t'" in problem:
-                return _SYNTAX_WORDS["found a tab character"]
-            return words
-    if "indentation" in problem or "indentation" in context:
-        return _SYNTAX_WORDS["did not find expected key"]
-    return (mark("This is not YAML."), mark("Compare it with a role file that works."))
 
 
 def _looks_otherwise(value: str) -> bool:
@@ -662,40 +568,14 @@ def _looks_otherwise(value: str) -> bool:
     return value[:1] in "+-.0123456789" and _YAML_1_2.fullmatch(value) is not None
 
 
-def _joins_emoji(text: str, index: int) -> bool:
-    """Tell whether an invisible character does honest work between or after emoji."""
-    before = text[index - 1] if index else ""
-    after = text[index + 1] if index + 1 < len(text) else ""
-    if text[index] == "\u200d":
-        return _is_symbol(before) and _is_symbol(after)
-    return text[index] == "\ufe0f" and (_is_symbol(before) or before in "0123456789#*")
-
-
-def _is_symbol(character: str) -> bool:
-    return character == "\ufe0f" or bool(character) and unicodedata.category(character) in {"So", "Sk"}
-
-
-def _named(character: str) -> str:
-    """Return a character's code point for a message: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X}" + (f" {name}" if name else f" {visible(character)}")
-
-
-def _at(starts: list[int], index: int) -> Span:
-    """Return the span of one character, from the offsets at which lines start."""
-    line = bisect_right(starts, index)
-    column = index - starts[line - 1] + 1
-    return Span(line, column, line, column + 1)
-
-
-def _span(start: yaml.Mark, end: yaml.Mark | None = None) -> Span:
+def _span(start: Mark, end: Mark | None = None) -> Span:
     if end is None or (end.line, end.column) <= (start.line, start.column):
         return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def scalar(text: str) -> str:
-    """Return a text as a YAML value on one line, quoted where any reader would take it otherwise."""
+    """Return a text as a YAML value on one line, quoted where a reader would take it otherwise."""
     style = '"' if _looks_otherwise(text) else None
     dumped: str = yaml.dump(text, allow_unicode=True, width=1 << 30, default_style=style)
     return dumped.removesuffix("\n").removesuffix("...").removesuffix("\n")

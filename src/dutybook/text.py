@@ -24,12 +24,15 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
+LINE_BREAK = re.compile("\r\n|\r|\n")
+"""What ends a line in an editor; libyaml and `str.splitlines` know more."""
+
 _NEVER_FIRST = frozenset("，。；：、！？）》】」』〉”’…—·％,.;:!?)]}%~")
 _NEVER_LAST = frozenset("（《【「『〈“‘([{")
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> dict[int, int | str]:
     """Every character that folds to another one of the same length."""
     data = resources.files("dutybook").joinpath("data/simplified.txt").read_text("utf-8")
     traditional, simplified = data.splitlines()
@@ -45,9 +48,7 @@ def fold(text: str) -> str:
 
 def fold_offsets(text: str) -> list[int]:
     """For each character of `fold(text)`, the index in text it came from; then `len(text)`."""
-    offsets = [
-        start for start, end in _clusters(text) for _ in _fold_cluster(text[start:end])
-    ]
+    offsets = [start for start, end in _clusters(text) for _ in _fold_cluster(text[start:end])]
     return [*offsets, len(text)]
 
 
@@ -160,17 +161,23 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
 
     cutoff = 50 if len(name) <= 3 else 60
     matches = process.extract(
-        name, sorted(set(candidates)), scorer=fuzz.ratio, processor=fold, limit=limit,
+        name,
+        sorted(set(candidates)),
+        scorer=fuzz.ratio,
+        processor=fold,
+        limit=limit,
         score_cutoff=cutoff,
     )
     return [candidate for candidate, _, _ in matches]
 
 
 def cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes: two for a wide character, none for a mark."""
+    """Return how many cells of a terminal a text takes: two for a wide character."""
     return sum(
-        0 if unicodedata.combining(character) or character in "\u200b\u200d\ufe0f"
-        else 2 if unicodedata.east_asian_width(character) in "WF"
+        0
+        if unicodedata.combining(character) or character in "\u200b\u200d\ufe0f"
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
         else 1
         for character in text
-    )  # fmt: skip
+    )

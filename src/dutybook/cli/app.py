@@ -24,8 +24,10 @@ EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     cls=usage.Group,
-    help=mark("Question a duty manual that is kept as files: who does what, since when, with whom."),
-    epilog=mark("Examples: `dutybook list`, `dutybook show 客户经理`. More on a command: `dutybook COMMAND --help`."),
+    help=mark("Question a duty manual that is kept as files: who does what, how often, with whom."),
+    epilog=mark(
+        "Examples: `dutybook list`, `dutybook show 客户经理`. More on a command: `dutybook COMMAND --help`."
+    ),
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -34,7 +36,11 @@ app = typer.Typer(
 
 for name, function, summary in (
     ("list", list_command.positions, mark("List the positions of the book.")),
-    ("show", show_command.show, mark("Show positions: the head, then the duties with their items.")),
+    (
+        "show",
+        show_command.show,
+        mark("Show positions: the head, then the duties with their items."),
+    ),
     ("init", init.init, mark("Start a book of one's own.")),
     ("new", new.new, mark("Start the role file of a position from a template.")),
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
@@ -63,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
     console.prepare()
     messages.use(messages.choose(arguments, os.environ))
     if "_DUTYBOOK_COMPLETE" in os.environ:
-        from typer.completion import completion_init
+        from typer._completion_classes import completion_init
 
         completion_init()
     try:
@@ -107,7 +113,13 @@ def _bug(error: Exception) -> int:
     if os.environ.get("DUTYBOOK_DEBUG"):
         traceback.print_exception(error)
     console.failure(
-        tr("This is a bug in dutybook: {kind}: {reason}", kind=type(error).__name__, reason=str(error)[:500]),
-        tr("Please report it with the command you typed; DUTYBOOK_DEBUG=1 shows where it happened."),
+        tr(
+            "This is a bug in dutybook: {kind}: {reason}",
+            kind=type(error).__name__,
+            reason=str(error)[:500],
+        ),
+        tr(
+            "Please report it with the command you typed; DUTYBOOK_DEBUG=1 shows where it happened."
+        ),
     )
     return EXIT_FAILURE

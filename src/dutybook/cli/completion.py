@@ -23,7 +23,10 @@ class Shell(StrEnum):
 def completion(
     shell: Annotated[
         Shell,
-        typer.Argument(metavar="bash|zsh|fish|powershell", help=mark("The shell; put the script into its start file.")),
+        typer.Argument(
+            metavar="bash|zsh|fish|powershell",
+            help=mark("The shell; put the script into its start file."),
+        ),
     ],
 ) -> None:
     """Print the script."""

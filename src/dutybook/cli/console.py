@@ -61,7 +61,12 @@ def silence() -> None:
 
 def is_output_error(error: OSError) -> bool:
     """Tell whether an error can only come from writing the result: a full disk, a closed pipe."""
-    return error.filename is None and error.errno in {errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EINVAL}
+    return error.filename is None and error.errno in {
+        errno.ENOSPC,
+        errno.EPIPE,
+        errno.EIO,
+        errno.EINVAL,
+    }
 
 
 def write(text: str) -> None:
@@ -82,7 +87,7 @@ def failure(message: str, hint: str = "") -> None:
 
 
 def chosen(asked: Format | DocumentFormat | None) -> str:
-    """Return the format of a result: the one asked for, else tables on a terminal, plain in a pipe."""
+    """Return the format asked for, else tables on a terminal and plain in a pipe."""
     return asked.value if asked else ("table" if sys.stdout.isatty() else "plain")
 
 
@@ -139,7 +144,13 @@ def _console(context: typer.Context) -> Console:
 
     color = has_color(context)
     return Console(
-        file=sys.stdout, width=width(), markup=False, emoji=False, highlight=False,
-        force_terminal=color, color_system="standard" if color else None, legacy_windows=False,
+        file=sys.stdout,
+        width=width(),
+        markup=False,
+        emoji=False,
+        highlight=False,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        legacy_windows=False,
         _environ={},
-    )  # fmt: skip
+    )

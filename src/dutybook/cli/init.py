@@ -33,7 +33,8 @@ synonyms: []
 
 def init(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help=mark("The folder of the book; here if not given."))
+        Path | None,
+        typer.Argument(metavar="DIR", help=mark("The folder of the book; here if not given.")),
     ] = None,
 ) -> None:
     """Write `dutybook.yaml`, the schema for editors, and an empty `roles/`."""

@@ -33,16 +33,16 @@ def positions(
     *,
     unit: Annotated[
         str | None,
-        typer.Option("--unit", metavar="UNIT", help=mark("Only positions of this department or branch.")),
+        typer.Option(
+            "--unit", metavar="UNIT", help=mark("Only positions of this department or branch.")
+        ),
     ] = None,
     tag: options.TagOption = None,
     reports_to: options.SuperiorOption = None,
     status: Annotated[
         Status | None, typer.Option("--status", help=mark("Only positions of this status."))
     ] = None,
-    tree: Annotated[
-        bool, typer.Option("--tree", help=mark("Draw who reports to whom."))
-    ] = False,
+    tree: Annotated[bool, typer.Option("--tree", help=mark("Draw who reports to whom."))] = False,
     format: options.FormatOption = None,  # noqa: A002 - the option's name
 ) -> None:
     """List the positions of the book that fit the filters."""
@@ -88,13 +88,18 @@ def _tell(book: Book, rows: list[Row], unit: str | None, tag: str | None) -> Non
     broken = sum(not row.valid for row in book.rows)
     if broken:
         console.note(
-            ntr("{count} file has errors; `dutybook validate` shows them.",
-                "{count} files have errors; `dutybook validate` shows them.", broken)
-        )  # fmt: skip
+            ntr(
+                "{count} file has errors; `dutybook validate` shows them.",
+                "{count} files have errors; `dutybook validate` shows them.",
+                broken,
+            )
+        )
     if rows:
         return
-    known = {"unit": {row.unit for row in book.rows if row.unit},
-             "tag": {one for row in book.rows for one in row.tags}}  # fmt: skip
+    known = {
+        "unit": {row.unit for row in book.rows if row.unit},
+        "tag": {one for row in book.rows for one in row.tags},
+    }
     for name, value in (("unit", unit), ("tag", tag)):
         if value is not None and not any(fold(value) in fold(one) for one in known[name]):
             close = nearest(value, known[name])
@@ -111,29 +116,41 @@ def _json(row: Row) -> dict[str, Any]:
 
 def _plain(row: Row) -> list[str]:
     return [
-        row.id, row.title, row.unit or "", row.reports_to or "", str(row.duties),
-        row.status, "valid" if row.valid else "invalid",
-    ]  # fmt: skip
+        row.id,
+        row.title,
+        row.unit or "",
+        row.reports_to or "",
+        str(row.duties),
+        row.status,
+        "valid" if row.valid else "invalid",
+    ]
 
 
 def _table(book: Book, rows: list[Row]) -> RenderableType:
     from dutybook.cli.tables import Column, Prose, table
 
     columns = [
-        Column(tr("Id"), fixed=True), Column(tr("Position")), Column(tr("Department")),
-        Column(tr("Reports to")), Column(tr("Duties"), number=True), Column(tr("Note")),
-    ]  # fmt: skip
+        Column(tr("Id"), fixed=True),
+        Column(tr("Position")),
+        Column(tr("Department")),
+        Column(tr("Reports to")),
+        Column(tr("Duties"), number=True),
+        Column(tr("Note")),
+    ]
     return table(
         columns,
         [
             [
-                Prose.of(row.id, "cyan"), Prose.of(row.title, "bold"), Prose.of(row.unit or ""),
+                Prose.of(row.id, "cyan"),
+                Prose.of(row.title, "bold"),
+                Prose.of(row.unit or ""),
                 Prose.of(book.title(row.reports_to) if row.reports_to else ""),
-                Prose.of(str(row.duties)), Prose.joined(_notes(row)),
+                Prose.of(str(row.duties)),
+                Prose.joined(_notes(row)),
             ]
             for row in rows
         ],
-    )  # fmt: skip
+    )
 
 
 def _notes(row: Row) -> list[tuple[str, str]]:

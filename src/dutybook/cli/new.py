@@ -47,7 +47,11 @@ def new(
     *,
     id: Annotated[  # noqa: A002 - the option's name
         str | None,
-        typer.Option("--id", metavar="ID", help=mark("The id, which is the file's name; else it is made from the title.")),
+        typer.Option(
+            "--id",
+            metavar="ID",
+            help=mark("The id, which is the file's name; else it is made from the title."),
+        ),
     ] = None,
 ) -> None:
     """Write `roles/<id>.yaml`; a position that is there already is left as it is."""
@@ -98,7 +102,11 @@ def _check_free(root: Path, role_id: str, title: str) -> None:
     for row in rows:
         if row.id == role_id or (row.title and fold(row.title) == fold(title)):
             raise PositionError(
-                tr("The book has {title} ({id}) already: {path}.", title=safe(row.title),
-                   id=safe(row.id), path=safe(options.shown_path(root, row.path))),
+                tr(
+                    "The book has {title} ({id}) already: {path}.",
+                    title=safe(row.title),
+                    id=safe(row.id),
+                    path=safe(options.shown_path(root, row.path)),
+                ),
                 tr("Edit that file, or choose another title."),
-            )  # fmt: skip
+            )

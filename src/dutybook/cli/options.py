@@ -36,9 +36,11 @@ def open_book(context: typer.Context) -> Book:
     book = Book(folder(context))
     if not book.declared.valid:
         console.note(
-            tr("{settings} has errors and is passed over; `dutybook validate` shows them.",
-               settings=files.SETTINGS)
-        )  # fmt: skip
+            tr(
+                "{settings} has errors and is passed over; `dutybook validate` shows them.",
+                settings=files.SETTINGS,
+            )
+        )
     return book
 
 
@@ -76,18 +78,23 @@ DocumentFormatOption = Annotated[
 PositionsArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="POSITION", autocompletion=_complete_positions,
+        metavar="POSITION",
+        autocompletion=_complete_positions,
         help=mark("Id, title, alias, English title, the beginning of one, or its pinyin (khjl)."),
     ),
-]  # fmt: skip
+]
 TagOption = Annotated[
     str | None,
-    typer.Option("--tag", metavar="TAG", autocompletion=_complete_tags, help=mark("Only what has this tag.")),
+    typer.Option(
+        "--tag", metavar="TAG", autocompletion=_complete_tags, help=mark("Only what has this tag.")
+    ),
 ]
 SuperiorOption = Annotated[
     str | None,
     typer.Option(
-        "--reports-to", metavar="POSITION", autocompletion=_complete_positions,
+        "--reports-to",
+        metavar="POSITION",
+        autocompletion=_complete_positions,
         help=mark("Only positions that report to this one."),
     ),
-]  # fmt: skip
+]

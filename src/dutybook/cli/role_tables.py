@@ -50,9 +50,14 @@ def _facts(facts: list[tuple[str, list[str]]]) -> RenderableType:
 
 def _wide(role: Role, title_of: Callable[[str], str]) -> RenderableType:
     columns = [
-        Column(tr("No."), fixed=True), Column(tr("Duty")), Column(tr("Part"), fixed=True),
-        Column(tr("Cadence")), Column(tr("With")), Column(tr("Systems")), Column(tr("Tags")),
-    ]  # fmt: skip
+        Column(tr("No."), fixed=True),
+        Column(tr("Duty")),
+        Column(tr("Part"), fixed=True),
+        Column(tr("Cadence")),
+        Column(tr("With")),
+        Column(tr("Systems")),
+        Column(tr("Tags")),
+    ]
     rows: list[list[Prose]] = []
     sections = []
     for duty in role.duties:
@@ -67,10 +72,12 @@ def _wide(role: Role, title_of: Callable[[str], str]) -> RenderableType:
 
 def _annotations(part: Duty | Item, title_of: Callable[[str], str]) -> list[Prose]:
     return [
-        _involvement(part), Prose.of(role_views.cadence(part)),
+        _involvement(part),
+        Prose.of(role_views.cadence(part)),
         Prose.of(listed([title_of(one) for one in part.counterparts])),
-        Prose.of(listed(part.systems)), Prose.of(listed(part.tags), "dim"),
-    ]  # fmt: skip
+        Prose.of(listed(part.systems)),
+        Prose.of(listed(part.tags), "dim"),
+    ]
 
 
 def _narrow(role: Role, title_of: Callable[[str], str]) -> RenderableType:
@@ -96,7 +103,10 @@ def _titled(duty: Duty) -> Prose:
     if duty.text:
         parts += [("\n", ""), (duty.text, "")]
     if duty.basis:
-        parts += [("\n", ""), (tr("{name}: {words}", name=tr("Basis"), words=listed(duty.basis)), "dim")]
+        parts += [
+            ("\n", ""),
+            (tr("{name}: {words}", name=tr("Basis"), words=listed(duty.basis)), "dim"),
+        ]
     return Prose.joined(parts)
 
 
@@ -105,7 +115,9 @@ def _noted(prose: Prose, part: Duty | Item, title_of: Callable[[str], str]) -> P
     said = [(tr("Cadence"), role_views.cadence(part)), *role_views.notes(part, title_of)]
     basis = tr("Basis")
     notes = "  ".join(
-        tr("{name}: {words}", name=name, words=words) for name, words in said if words and name != basis
+        tr("{name}: {words}", name=name, words=words)
+        for name, words in said
+        if words and name != basis
     )
     if not notes:
         return prose

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from dutybook.model import Duty, Item, Role
 
 
-
-
 def plain(role: Role) -> Iterator[list[str]]:
     """Yield a line for each duty and each item, as interface.md orders the fields."""
     for duty in role.duties:
@@ -27,19 +25,28 @@ def plain(role: Role) -> Iterator[list[str]]:
 
 def _plain(role: Role, duty: Duty, item_label: str, part: Duty | Item, text: str) -> list[str]:
     return [
-        role.id, duty.id, duty.label or "", item_label, part.involvement or "", part.cadence or "",
-        text, duty.title, part.cadence_note or "", ",".join(part.counterparts),
-        ",".join(part.systems), ",".join(part.tags),
-    ]  # fmt: skip
+        role.id,
+        duty.id,
+        duty.label or "",
+        item_label,
+        part.involvement or "",
+        part.cadence or "",
+        text,
+        duty.title,
+        part.cadence_note or "",
+        ",".join(part.counterparts),
+        ",".join(part.systems),
+        ",".join(part.tags),
+    ]
 
 
 def cadence(part: Duty | Item) -> str:
-    """Return a cadence in words: the source's, where the book keeps them, else the scale's."""
+    """Return a cadence in the scale's word and the source's, where that says more."""
     usual = vocabulary.word(vocabulary.CADENCES, part.cadence)
     note = part.cadence_note or ""
-    if not note or note == usual:
-        return usual
-    return f"{usual}（{note}）" if usual else note
+    if usual and note and usual not in note:
+        return tr("{cadence} ({note})", cadence=usual, note=note)
+    return note or usual
 
 
 def head(role: Role, title_of: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -64,24 +71,30 @@ def tail(role: Role, title_of: Callable[[str], str]) -> list[tuple[str, list[str
     """Return what stands after the duties: (heading, entries), only what the role says."""
     contacts, rotation = role.contacts, role.rotation
     turns = [
-        tr("at most {years} years", years=rotation.max_years) if rotation and rotation.max_years else "",
+        tr("at most {years} years", years=rotation.max_years)
+        if rotation and rotation.max_years
+        else "",
         tr("mandatory leave") if rotation and rotation.mandatory_leave else "",
         tr("exit audit") if rotation and rotation.exit_audit else "",
     ]
     fields: list[tuple[str, list[str]]] = [
-        (tr("Authorities"),
-         [f"{one.text}（{one.limit}）" if one.limit else one.text for one in role.authorities]),
+        (
+            tr("Authorities"),
+            [f"{one.text}（{one.limit}）" if one.limit else one.text for one in role.authorities],
+        ),
         (tr("Qualifications"), list(role.qualifications)),
         (tr("Internal contacts"), list(contacts.internal) if contacts else []),
         (tr("External contacts"), list(contacts.external) if contacts else []),
-        (tr("Key position"), [tr("yes") if role.key_position else tr("no")]
-         if role.key_position is not None else []),
+        (
+            tr("Key position"),
+            [tr("yes") if role.key_position else tr("no")] if role.key_position is not None else [],
+        ),
         (tr("Rotation"), [turn for turn in turns if turn]),
         (tr("Incompatible with"), [title_of(one) for one in role.incompatible_with]),
         (tr("Stand-in"), [title_of(one) for one in role.backup]),
         (tr("Basis"), list(role.basis)),
         *((section.title, section.text.split("\n")) for section in role.sections),
-    ]  # fmt: skip
+    ]
     return [(name, entries) for name, entries in fields if entries]
 
 
@@ -89,7 +102,9 @@ def _source(role: Role) -> str:
     source = role.source
     if source is None:
         return ""
-    missing = tr("the source has no {labels}", labels=listed(source.missing)) if source.missing else ""
+    missing = (
+        tr("the source has no {labels}", labels=listed(source.missing)) if source.missing else ""
+    )
     truncated = tr("the source breaks off") if source.truncated else ""
     parts = [source.document, source.section, missing, truncated]
     return tr("; ").join(part for part in parts if part)
@@ -110,7 +125,9 @@ def markdown(role: Role, title_of: Callable[[str], str]) -> str:
         for item in duty.items:
             label = f"{_escaped(item.label)} " if item.label else ""
             extra = _about(item, title_of)
-            lines.append(f"- {label}{_escaped(item.text)}" + (f" — {_escaped(extra)}" if extra else ""))
+            lines.append(
+                f"- {label}{_escaped(item.text)}" + (f" — {_escaped(extra)}" if extra else "")
+            )
         if not duty.items:
             lines.pop()
     for name, entries in tail(role, title_of):
@@ -124,7 +141,9 @@ def _about(part: Duty | Item, title_of: Callable[[str], str]) -> str:
         (tr("Cadence"), cadence(part)),
         *notes(part, title_of),
     ]
-    return tr("; ").join(tr("{name}: {words}", name=name, words=said) for name, said in words if said)
+    return tr("; ").join(
+        tr("{name}: {words}", name=name, words=said) for name, said in words if said
+    )
 
 
 def notes(part: Duty | Item, title_of: Callable[[str], str]) -> list[tuple[str, str]]:

@@ -26,7 +26,9 @@ def show(
     *,
     duty: Annotated[
         str | None,
-        typer.Option("--duty", metavar="ID|LABEL", help=mark("Only this duty, by its id or its number.")),
+        typer.Option(
+            "--duty", metavar="ID|LABEL", help=mark("Only this duty, by its id or its number.")
+        ),
     ] = None,
     tag: options.TagOption = None,
     format: options.DocumentFormatOption = None,  # noqa: A002 - the option's name
@@ -57,6 +59,7 @@ def _read(book: Book, row: Row) -> Role | None:
     from dutybook.reports import text
 
     record = book.read(row)
+    problems: tuple[Problem, ...]
     if isinstance(record, Problem):
         problems, lines = (record,), []
     elif record.role is not None:
@@ -80,7 +83,9 @@ def _narrowed(roles: list[Role], duty: str | None, tag: str | None) -> list[Role
     if duty is None and tag is None:
         return roles
     narrowed = [
-        role.model_copy(update={"duties": tuple(one for one in role.duties if _fits(one, duty, tag))})
+        role.model_copy(
+            update={"duties": tuple(one for one in role.duties if _fits(one, duty, tag))}
+        )
         for role in roles
     ]
     if any(role.duties for role in narrowed):
@@ -110,7 +115,9 @@ def _write(context: typer.Context, book: Book, roles: list[Role], chosen: str) -
     from dutybook.cli import role_views
 
     if chosen == "json":
-        console.write_json({"version": 1, "roles": [role.model_dump(mode="json") for role in roles]})
+        console.write_json(
+            {"version": 1, "roles": [role.model_dump(mode="json") for role in roles]}
+        )
     elif chosen == "plain":
         console.write_plain(line for role in roles for line in role_views.plain(role))
     elif chosen == "markdown":

@@ -1,4 +1,4 @@
-"""Chinese text in rich tables: cells that wrap by the rules of Chinese setting, columns that fit."""
+"""Chinese text in rich tables: cells that wrap by the rules of Chinese setting."""
 
 from __future__ import annotations
 
@@ -75,10 +75,12 @@ def table(
     for index in kept:
         column = columns[index]
         made.add_column(
-            Text(column.heading), no_wrap=column.fixed, overflow="fold",
+            Text(column.heading),
+            no_wrap=column.fixed,
+            overflow="fold",
             justify="right" if column.number else "left",
             min_width=_widest(kept_rows, index) if column.fixed else None,
-        )  # fmt: skip
+        )
     ends = set(sections)
     for number, row in enumerate(kept_rows):
         made.add_row(*(row[index] for index in kept), end_section=number in ends)

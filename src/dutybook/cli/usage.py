@@ -26,7 +26,7 @@ COLORS: Final = ("auto", "always", "never")
 _MAX_WIDTH: Final = 100
 
 
-def _remember(context: typer.Context, parameter: Any, value: str | None) -> str | None:  # noqa: ANN401 - typer's own
+def _remember(context: typer.Context, parameter: Any, value: str | None) -> str | None:
     """Keep a common option for the command, wherever on the line it stood."""
     if value is not None:
         choices = {"lang": messages.LANGUAGES, "color": COLORS}.get(parameter.name)
@@ -48,9 +48,13 @@ def common(context: typer.Context, name: str) -> str | None:
 def _common_options() -> list[TyperOption]:
     def option(name: str, metavar: str, text: str, choices: Iterable[str] = ()) -> TyperOption:
         return TyperOption(
-            param_decls=[f"--{name}"], metavar=metavar, help=text, callback=_remember,
-            expose_value=False, autocompletion=(lambda *_: list(choices)) if choices else None,
-        )  # fmt: skip
+            param_decls=[f"--{name}"],
+            metavar=metavar,
+            help=text,
+            callback=_remember,
+            expose_value=False,
+            autocompletion=(lambda *_: list(choices)) if choices else None,
+        )
 
     return [
         option("book", "DIR", mark("The folder of the book.")),
@@ -62,10 +66,10 @@ def _common_options() -> list[TyperOption]:
 class Command(TyperCommand):
     """A command with the common options, and help in the reader's language."""
 
-    def __init__(self, *args: Any, params: list[Any] | None = None, **settings: Any) -> None:  # noqa: ANN401 - typer's own
+    def __init__(self, *args: Any, params: list[Any] | None = None, **settings: Any) -> None:
         super().__init__(*args, params=[*(params or []), *_common_options()], **settings)
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own
+    def get_help(self, ctx: Any) -> str:
         """Return the help of the command."""
         return _help(self, ctx)
 
@@ -77,14 +81,14 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The program itself: its commands and the common options."""
 
-    def __init__(self, *args: Any, params: list[Any] | None = None, **settings: Any) -> None:  # noqa: ANN401 - typer's own
+    def __init__(self, *args: Any, params: list[Any] | None = None, **settings: Any) -> None:
         super().__init__(*args, params=[*(params or []), *_common_options()], **settings)
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own
+    def get_help(self, ctx: Any) -> str:
         """Return the help of the program."""
         return _help(self, ctx)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's own
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find a command, or name the nearest one."""
         if args[0] not in self.commands and not args[0].startswith("-"):
             if ctx.resilient_parsing:
@@ -131,20 +135,20 @@ def worded(error: ClickException) -> tuple[str, str]:
     return safe(error.format_message()), see
 
 
-def _name(parameter: Any) -> str:  # noqa: ANN401 - typer's own
+def _name(parameter: Any) -> str:
     return parameter.opts[-1] if parameter.param_type_name == "option" else _metavar(parameter)
 
 
-def _metavar(parameter: Any) -> str:  # noqa: ANN401 - typer's own
+def _metavar(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name.upper())
 
 
-def _summary(command: Any) -> str:  # noqa: ANN401 - typer's own
+def _summary(command: Any) -> str:
     text = tr(command.help or "").strip()
     return re.split(r"(?<=[。])|(?<=\.)\s|\n", text)[0].rstrip("。.")
 
 
-def _help(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own
+def _help(command: Any, context: Any) -> str:
     """Return the help of a command: usage, what it does, commands, arguments, options."""
     parameters = command.get_params(context)
     arguments = [one for one in parameters if isinstance(one, TyperArgument) and not one.hidden]
@@ -157,19 +161,21 @@ def _help(command: Any, context: Any) -> str:  # noqa: ANN401 - typer's own
         tr("Usage: {usage}", usage=" ".join(pieces)),
         _paragraphs(tr(command.help or ""), width),
         _columns(tr("Commands"), [(name, _summary(one)) for name, one in commands.items()], width),
-        _columns(tr("Arguments"), [(_metavar(one), tr(one.help or "")) for one in arguments], width),
+        _columns(
+            tr("Arguments"), [(_metavar(one), tr(one.help or "")) for one in arguments], width
+        ),
         _columns(tr("Options"), [_option_row(one) for one in options], width),
         _paragraphs(tr(command.epilog or ""), width),
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
-def _usage_piece(argument: Any) -> str:  # noqa: ANN401 - typer's own
+def _usage_piece(argument: Any) -> str:
     name = _metavar(argument) + ("…" if argument.nargs == -1 else "")
     return name if argument.required else f"[{name}]"
 
 
-def _option_row(option: Any) -> tuple[str, str]:  # noqa: ANN401 - typer's own
+def _option_row(option: Any) -> tuple[str, str]:
     if option.name == "help":
         return "--help", tr("Show this help.")
     choices = getattr(option.type, "choices", None)
@@ -195,7 +201,9 @@ def _columns(heading: str, rows: list[tuple[str, str]], width: int) -> str:
         if cells(name) > first:
             lines += [f"  {name}"] + [" " * (first + 4) + part for part in parts]
         else:
-            lines += [f"  {name}{gap}  {parts[0]}"] + [" " * (first + 4) + part for part in parts[1:]]
+            lines += [f"  {name}{gap}  {parts[0]}"] + [
+                " " * (first + 4) + part for part in parts[1:]
+            ]
     return "\n".join(lines)
 
 

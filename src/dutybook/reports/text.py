@@ -58,7 +58,11 @@ def _pointed(line: str, span: Span) -> list[str]:
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     first = max(start - _SHOWN // 4, 0) if cells(line) > _SHOWN else 0
     last = min(first + _SHOWN // 2, len(line)) if cells(line) > _SHOWN else len(line)
-    before, marked, after = line[first:start], line[start : min(end, last)], line[min(end, last) : last]
+    before, marked, after = (
+        line[first:start],
+        line[start : min(end, last)],
+        line[min(end, last) : last],
+    )
     dots = "…" if first else ""
     shown = dots + safe(before) + safe(marked) + safe(after) + ("…" if last < len(line) else "")
     caret = " " * cells(dots + safe(before)) + "^" * max(cells(safe(marked)), 1)

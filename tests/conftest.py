@@ -1,0 +1,112 @@
+"""What all tests share: a quiet environment, books made of text, the command line in-process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dutybook import messages
+from dutybook.cli.app import run as run_command
+
+MODELINE = "# yaml-language-server: $schema=../role.schema.json\n"
+
+CUSTOMER_MANAGER = """\
+id: customer-manager
+title: 客户经理
+title_en: Customer Manager
+aliases: [个人客户经理]
+duties:
+  - id: relationship
+    label: "1"
+    title: 客户关系管理
+    text: 维护与管户客户的长期关系。
+    involvement: responsible
+    tags: [客户维护]
+  - id: on-site
+    label: "7"
+    title: 现场管理
+    involvement: support
+    counterparts: [lobby-manager]
+    items:
+      - label: a
+        text: 协助大堂经理管理营业现场。
+        cadence: daily
+      - 在营业现场工作。
+source:
+  missing: ["2", "3", "4", "5", "6"]
+"""
+
+LOBBY_MANAGER = """\
+id: lobby-manager
+title: 大堂经理
+duties:
+  - id: guide
+    title: 客户引导
+    text: 引导客户办理业务。
+"""
+
+Book = Callable[..., Path]
+"""Makes a book of texts by path, below a fresh folder, and returns that folder."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command did: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+"""Runs one command line in this process."""
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run each test in English, without colours, with a cache of its own."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER",
+                 "DUTYBOOK_BOOK", "DUTYBOOK_DEBUG", "DUTYBOOK_TODAY"):  # fmt: skip
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DUTYBOOK_LANG", "en")
+    monkeypatch.setenv("DUTYBOOK_CACHE_DIR", str(tmp_path / "cache"))
+    messages.use("en")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """Return a maker of books; without texts the book has 客户经理 and 大堂经理."""
+
+    def make(texts: Mapping[str, str | bytes] | None = None, name: str = "book") -> Path:
+        root = tmp_path / name
+        (root / "roles").mkdir(parents=True)
+        if texts is None:
+            texts = {
+                "roles/customer-manager.yaml": CUSTOMER_MANAGER,
+                "roles/lobby-manager.yaml": LOBBY_MANAGER,
+            }
+        for path, text in texts.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return root
+
+    return make
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a runner of command lines; `book` is the folder to run in."""
+
+    def runner(*arguments: str, book: Path | None = None) -> Result:
+        if book is not None:
+            monkeypatch.chdir(book)
+        capsys.readouterr()
+        code = run_command(arguments)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return runner
