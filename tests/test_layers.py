@@ -1,4 +1,4 @@
-"""The layers of docs/architecture.md: modules import from lower layers, and libraries by one door."""
+"""The layers of docs/architecture.md: imports go down, and libraries have one door."""
 
 from __future__ import annotations
 

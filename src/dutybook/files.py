@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final = "dutybook.yaml"
 ROLES: Final = "roles"
+SCHEMA: Final = "role.schema.json"
 MAX_BYTES: Final = 1 << 20
 
 UNREADABLE = Kind("F001", "unreadable-file", Severity.ERROR)

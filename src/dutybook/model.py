@@ -6,6 +6,7 @@ gives it, and return a frozen model or pydantic's errors as plain dicts.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_args
@@ -567,3 +568,8 @@ def json_schema(name: Literal["role", "book"]) -> dict[str, Any]:
         "$id": f"https://dutybook.example/schema/{name}/{FORMAT}",
         **schema,
     }
+
+
+def schema_text(name: Literal["role", "book"]) -> str:
+    """Return the JSON Schema as `dutybook schema` prints it and `init` writes it."""
+    return json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"

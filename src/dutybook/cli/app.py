@@ -26,7 +26,7 @@ app = typer.Typer(
     cls=usage.Group,
     help=mark("Question a duty manual that is kept as files: who does what, how often, with whom."),
     epilog=mark(
-        "Examples: `dutybook list`, `dutybook show 客户经理`. More on a command: `dutybook COMMAND --help`."
+        "Examples: `dutybook list`, `dutybook show 客户经理`. More: `dutybook COMMAND --help`."
     ),
     invoke_without_command=True,
     add_completion=False,

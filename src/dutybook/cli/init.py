@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from dutybook import files
-from dutybook.cli import console, schema
+from dutybook.cli import console
 from dutybook.errors import WriteError
 from dutybook.messages import mark, tr
 from dutybook.text import safe
-
-SCHEMA = "role.schema.json"
 
 _SETTINGS = mark("""\
 format: 1
@@ -38,6 +36,8 @@ def init(
     ] = None,
 ) -> None:
     """Write `dutybook.yaml`, the schema for editors, and an empty `roles/`."""
+    from dutybook import model
+
     root = folder or Path()
     settings = root / files.SETTINGS
     if settings.is_symlink() or settings.exists():
@@ -46,6 +46,6 @@ def init(
             tr("`dutybook new POSITION` starts a role file in it."),
         )
     files.make_folder(root / files.ROLES)
-    files.write_new({root / SCHEMA: schema.text(schema.Subject.ROLE), settings: tr(_SETTINGS)})
+    files.write_new({root / files.SCHEMA: model.schema_text("role"), settings: tr(_SETTINGS)})
     console.note(tr("A book was started in {folder}.", folder=safe(str(root.resolve()))))
     console.note(tr("Next: `dutybook new POSITION` there."))

@@ -11,7 +11,6 @@ import typer
 from dutybook import files, pinyin
 from dutybook.book import Book
 from dutybook.cli import console, options
-from dutybook.cli.init import SCHEMA
 from dutybook.errors import BookError, PositionError, UsageError
 from dutybook.messages import mark, tr
 from dutybook.problems import Problem
@@ -69,7 +68,7 @@ def new(
         )
     _check_free(root, role_id, title)
     path = f"{files.ROLES}/{role_id}.yaml"
-    values = {"schema": SCHEMA, "id": role_id, "title": source.scalar(title)}
+    values = {"schema": files.SCHEMA, "id": role_id, "title": source.scalar(title)}
     files.write_new({root / path: tr(_TEMPLATE, **values)})
     console.note(tr("{path} was written.", path=safe(options.shown_path(root, path))))
 

@@ -45,7 +45,7 @@ def open_book(context: typer.Context) -> Book:
 
 
 def shown_path(root: Path, path: str) -> str:
-    """Return a path of the book as people type it here: relative to the current folder, with `/`."""
+    """Return a path of the book relative to the current folder, with `/`."""
     return os.path.relpath(root / path).replace(os.sep, "/")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
@@ -19,17 +18,12 @@ class Subject(StrEnum):
     BOOK = "book"
 
 
-def text(subject: Subject) -> str:
-    """Return the schema as it is printed, and as `init` writes it."""
-    from dutybook import model
-
-    return json.dumps(model.json_schema(subject.value), ensure_ascii=False, indent=2) + "\n"
-
-
 def schema(
     subject: Annotated[
         Subject, typer.Argument(metavar="role|book", help=mark("Role files, or dutybook.yaml."))
     ] = Subject.ROLE,
 ) -> None:
     """Print the JSON Schema."""
-    console.write(text(subject))
+    from dutybook import model
+
+    console.write(model.schema_text(subject.value))
