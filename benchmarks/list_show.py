@@ -54,6 +54,13 @@ TARGETS: Final = {
 }
 
 
+def program() -> tuple[str, ...]:
+    """Return how to start the `dutybook` that belongs to the running interpreter."""
+    name = "dutybook.exe" if sys.platform == "win32" else "dutybook"
+    script = Path(sys.executable).parent / name
+    return (str(script),) if script.exists() else (sys.executable, "-m", "dutybook")
+
+
 @dataclass(frozen=True)
 class Bench:
     """Where the measuring happens, and with which program."""
@@ -61,7 +68,7 @@ class Bench:
     folder: Path  # for books, caches and outputs
     shipped: Path  # the folder of the shipped book
     roles: int  # in the large book
-    dutybook: tuple[str, ...] = field(default_factory=lambda: program())
+    dutybook: tuple[str, ...] = field(default_factory=program)
 
     @property
     def large(self) -> Path:
@@ -76,13 +83,6 @@ class Bench:
     def output(self, name: str) -> Path:
         """Return the file that takes a command's standard output."""
         return self.folder / f"{name}.out"
-
-
-def program() -> tuple[str, ...]:
-    """Return how to start the `dutybook` that belongs to the running interpreter."""
-    name = "dutybook.exe" if sys.platform == "win32" else "dutybook"
-    script = Path(sys.executable).parent / name
-    return (str(script),) if script.exists() else (sys.executable, "-m", "dutybook")
 
 
 def make_large(bench: Bench) -> None:

@@ -38,7 +38,7 @@ _DONOR_CYCLE, _DONOR = 5, 3  # one role of five lends a duty to be copied by a l
 _BRANCH_KINDS: Final = (("支行", "", "Sub-branch"), ("分行", "branch-", "Branch"))
 
 _PLACE_FIRST: Final = """
-临lin 安an 清qing 永yong 和he 平ping 东dong 西xi 南nan 北bei 新xin 宁ning 泰tai 长chang 锦jin
+临lin 安an 清qing 永yong 和he 平ping 东dong 西xi 南nan 北bei 新xin 宁ning 太tai 常chang 锦jin
 云yun 江jiang 海hai 山shan 石shi 白bai 龙long 凤feng 松song 竹zhu 梅mei 兰lan 桂gui 华hua 兴xing
 富fu 广guang 明ming 德de 仁ren 义yi 文wen 武wu 通tong 高gao
 """
@@ -454,6 +454,8 @@ def _sentence(rng: Random, involvement: str, matter: str) -> str:
     end, second_end = _draw(rng, _RESULT_LIST, 2)
     goal = _pick(rng, _LINKS) + end
     form = rng.random()
+    if form < 0.05:
+        return f"{done}，{goal}。"
     if form < 0.1:
         return f"{done}，{goal}和{second_end}。"
     if form < 0.4:
@@ -462,7 +464,11 @@ def _sentence(rng: Random, involvement: str, matter: str) -> str:
         return f"{material}，{done}，{goal}。"
     if form < 0.8:
         return f"{done}，{against}，{goal}。"
-    return f"{done}，{material}{way}，{against}，{goal}和{second_end}。"
+    if form < 0.95:
+        return f"{done}，{material}{way}，{against}，{goal}和{second_end}。"
+    more = _pick(rng, _LEAD_LIST) + _pick(rng, _MATERIAL_LIST) + _pick(rng, _WAY_LIST)
+    also = f"{more}并{_pick(rng, _MEASURE_LIST)}"
+    return f"{material}，{done}，{against}，{also}，{goal}和{second_end}。"
 
 
 @dataclass
@@ -718,15 +724,19 @@ class _Checker:
 
     def read(self, path: Path, name: Name, above: int | None) -> None:
         """Read one file and compare it with what it ought to hold."""
-        import yaml
+        import yaml  # here, since making a book needs no YAML library
 
         role = yaml.load(path.read_bytes(), yaml.CSafeLoader)
-        head = (role["id"], role["title"], role["title_en"], role["unit"], role.get("reports_to"))
-        superior_id = None if above is None else role_name(above).id
+        head = {
+            "id": name.id,
+            "title": name.title,
+            "title_en": name.title_en,
+            "aliases": [name.alias] if name.alias else None,
+            "unit": name.unit,
+            "reports_to": None if above is None else role_name(above).id,
+        }
         duties = role["duties"]
-        self._say(
-            path, "head", head == (name.id, name.title, name.title_en, name.unit, superior_id)
-        )
+        self._say(path, "head", head == {key: role.get(key) for key in head})
         self._say(path, "duties", [duty["label"] for duty in duties] == list("12345678"))
         for key in ("id", "title"):
             self._say(path, f"duty {key}", len({duty[key] for duty in duties}) == DUTIES)

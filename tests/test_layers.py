@@ -13,7 +13,7 @@ ROOT = Path(dutybook.__file__).parent
 
 LAYERS = [
     {"errors", "problems", "messages", "text", "vocabulary", "pinyin", "characters", "syntax"},
-    {"source", "files"},
+    {"source", "files", "store"},
     {"model"},
     {"records"},
     {"index"},
@@ -28,8 +28,8 @@ DOORS = {
     "pydantic": {"model"},
     "pydantic_core": {"model"},
     "pypinyin": {"pinyin"},
-    "sqlite3": {"index"},
-    "platformdirs": {"index"},
+    "sqlite3": {"store"},
+    "platformdirs": {"store"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

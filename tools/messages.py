@@ -8,6 +8,7 @@ translation and exits 1 if anything does.
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parent.parent / "src" / "dutybook"
 CATALOGUE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "dutybook.po"
+ONE_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # the same messages make the same file
 KEYWORDS = {"tr": None, "mark": None, "ntr": (1, 2)}
 
 
@@ -57,14 +59,27 @@ def _complete(translation: object) -> bool:
 def main() -> int:
     """Write the catalogue and its compiled form."""
     kept = translated() if CATALOGUE.exists() else Catalog(locale="zh")
-    current = Catalog(locale="zh", project="dutybook", charset="utf-8", fuzzy=False)
+    current = Catalog(
+        locale="zh",
+        domain="dutybook",
+        header_comment="# The Chinese messages of dutybook; see tools/messages.py.",
+        project="dutybook",
+        version="1",
+        msgid_bugs_address="none",
+        creation_date=ONE_DAY,
+        revision_date=ONE_DAY,
+        last_translator="dutybook",
+        language_team="dutybook",
+        charset="utf-8",
+        fuzzy=False,
+    )
     for message in collected():
         if message.id:
             known = kept.get(message.id if isinstance(message.id, str) else message.id[0])
             current.add(message.id, known.string if known else "")
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, current, sort_output=True, width=100, omit_header=False, no_location=True)
+        write_po(file, current, sort_output=True, width=100, no_location=True)
     CATALOGUE.with_suffix(".mo").write_bytes(compiled(current))
     missing = untranslated(current)
     for one in missing:

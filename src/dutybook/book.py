@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from dutybook import files, index, pinyin
+from dutybook import files, pinyin
 from dutybook.errors import BookError, PositionError
+from dutybook.index import Index
 from dutybook.messages import listed, tr
 from dutybook.problems import Problem
 from dutybook.text import fold, nearest, safe
@@ -17,7 +18,7 @@ from dutybook.text import fold, nearest, safe
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dutybook.index import Declared, Row
+    from dutybook.index import Declared, Names, Row
     from dutybook.records import Record
 
 FORMAT: Final = 1
@@ -34,18 +35,18 @@ class Book:
             BookError: it has no role files, or is written in a later format.
         """
         self.root = root
-        self._index = index.open_index(root)
-        declared = self.declared
-        if declared.format > FORMAT:
+        self._index = Index(root)
+        version = self.declared.format
+        if version > FORMAT:
             raise BookError(
                 tr(
                     "The book is in format {version}; this dutybook knows formats up to {known}.",
-                    version=declared.format,
+                    version=version,
                     known=FORMAT,
                 ),
                 tr("Update dutybook."),
             )
-        if not self.rows:
+        if not len(self._index):
             raise BookError(
                 tr("The book in {folder} has no role files.", folder=safe(str(root))),
                 tr("`dutybook new POSITION` starts one."),
@@ -61,15 +62,12 @@ class Book:
         """What `dutybook.yaml` declares; nothing where it is broken, and `valid` says so."""
         return self._index.declared()
 
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """The title of every position by its id, defined or declared."""
-        defined = {row.id: row.title for row in reversed(self.rows) if row.title}
-        return self.declared.positions | defined
-
     def title(self, position: str) -> str:
-        """Return a position's title, its id where it has none."""
-        return self.titles.get(position, position)
+        """Return a position's title, defined or declared, its id where it has none."""
+        for row in self._index.rows_of(position):
+            if row.title:
+                return row.title
+        return self.declared.positions.get(position, position)
 
     def find(self, name: str) -> Row:
         """Return the one position that a name means.
@@ -80,8 +78,8 @@ class Book:
         Raises:
             PositionError: none fits, several fit, or the position is only declared.
         """
-        paths = self._fitting(name)
-        rows = [row for row in self.rows if row.path in paths]
+        found = [(one.id, one.path) for one in self._fitting(name)]
+        rows = [row for one, path in found for row in self._index.rows_of(one) if row.path == path]
         if len(rows) == 1:
             return rows[0]
         if rows:
@@ -89,49 +87,32 @@ class Book:
                 tr(
                     "{name} may mean several positions: {positions}.",
                     name=safe(name),
-                    positions=listed([_described(row) for row in rows[:_MANY]])
+                    positions=listed([_described(row) for row in sorted(rows)[:_MANY]])
                     + (" …" if len(rows) > _MANY else ""),
                 ),
                 tr("Write more of the name, or the id."),
             )
         raise self._unknown(name)
 
-    def _fitting(self, name: str) -> set[str]:
-        """Return the paths of the positions that a name fits, by the first kind that fits any."""
-        every = self._index.names()
-        exact = {row.path for row in self.rows if row.id == name}
-        if exact:
-            return exact
+    def _fitting(self, name: str) -> list[Names]:
+        """Return the names of the positions that a name fits, by the first kind that fits any."""
         folded = fold(name.strip())
         if not folded:
-            return set()
-        by_name = {path for path, names in every if folded in names.names}
-        if by_name:
-            return by_name
-        if self._declared(folded):
-            return set()
+            return []
+        beginning = self._index.names(folded)
+        exact = [one for one in beginning if one.id == name] or [
+            one for one in beginning if folded in one.names
+        ]
+        if exact or self._declared(folded):
+            return exact
         spelling = folded.replace(" ", "").replace("'", "")
-        latin = spelling.isascii() and spelling.isalnum()
-        if latin:
-            spelt = {
-                path
-                for path, names in every
-                if any(pinyin.matches(spelling, reading) for reading in names.readings)
-            }
-            if spelt:
-                return spelt
-        return {
-            path
-            for path, names in every
-            if names.id.startswith(folded)
-            or any(known.startswith(folded) for known in names.names)
-            or (
-                latin
-                and any(
-                    pinyin.matches(spelling, reading, whole=False) for reading in names.readings
-                )
-            )
-        }
+        if not (spelling.isascii() and spelling.isalnum()):
+            return beginning
+        every = self._index.names()
+        spelt = [one for one in every if _is_spelt(spelling, one, whole=True)]
+        return spelt or [
+            one for one in every if one in beginning or _is_spelt(spelling, one, whole=False)
+        ]
 
     def _declared(self, folded: str) -> str | None:
         """Return the id of the declared position that a folded name names exactly."""
@@ -151,14 +132,9 @@ class Book:
                 ),
                 tr("Where it is mentioned: `dutybook search counterpart:{id}`.", id=position),
             )
-        known = {
-            name: row for row in self.rows for name in (row.id, row.title, row.title_en) if name
-        }
-        paths = {row.path: row for row in self.rows}
-        for path, names in self._index.names():
-            known |= {
-                alias: paths[path] for alias in names.names if alias not in known and path in paths
-            }
+        rows = {row.path: row for row in self.rows}
+        known = {alias: rows[one.path] for one in self._index.names() for alias in one.names}
+        known |= {name: row for row in self.rows for name in (row.id, row.title) if name}
         close = dict.fromkeys(_described(known[found]) for found in nearest(name, known))
         hint = (
             tr("Did you mean {positions}?", positions=listed(list(close)))
@@ -175,6 +151,10 @@ class Book:
         if isinstance(content, Problem):
             return content
         return records.read_role(content[0], row.path, files.stem(row.path))
+
+
+def _is_spelt(spelling: str, names: Names, *, whole: bool) -> bool:
+    return any(pinyin.matches(spelling, reading, whole=whole) for reading in names.readings)
 
 
 def _described(row: Row) -> str:

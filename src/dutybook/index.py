@@ -1,50 +1,49 @@
-"""What `list` and `search` read: one plain row a file, kept on disk between runs.
+"""What `list` and `search` read: one plain row a file, kept between runs.
 
 The index makes commands faster and never anything else: deleted, broken, locked or read-only, the
-answers are the same. It holds the bank's text, so that only its owner may read it, and it is
-SQLite with plain values, so that reading it executes nothing. A row is believed while the file's
-size, times and inode are those it was made from; a file that changed about when it was read is
-compared by content.
+answers are the same. A row is believed while the file's size, times and inode are those it was
+made from; a file that changed about when it was read is compared by content.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
-import os
-import sqlite3
 import time
-import zlib
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from dutybook import __version__, files, pinyin
-from dutybook.files import Signature
+from dutybook import __version__, files, pinyin, store
 from dutybook.problems import Problem, Severity
+from dutybook.store import Store
 from dutybook.text import fold
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
+    from dutybook.files import Signature
     from dutybook.records import Record
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = f"{__version__}-1"
 _SETTLED_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use: FAT's
-_PATIENCE_S: Final = 2.0  # for another run that is writing
-_TABLE: Final = """
-CREATE TABLE IF NOT EXISTS file (
+_TABLES: Final = """
+CREATE TABLE file (
     path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, inode INTEGER,
-    read_ns INTEGER, digest BLOB, row TEXT, names TEXT
-) WITHOUT ROWID
+    read_ns INTEGER, digest BLOB, id TEXT,
+    row TEXT, row_sum INTEGER, names TEXT, names_sum INTEGER
+) WITHOUT ROWID;
+CREATE INDEX file_id ON file (id);
 """
 
 
 class Row(NamedTuple):
     """A role file in a line: what it is called, where it stands, whether it is valid by itself."""
 
-    path: str
     id: str
+    path: str
     title: str
     title_en: str | None
     unit: str | None
@@ -59,6 +58,7 @@ class Names(NamedTuple):
     """All names of a position: its id, folded names, and the readings of the Chinese ones."""
 
     id: str
+    path: str
     names: list[str]
     readings: list[str]
 
@@ -77,19 +77,14 @@ class Declared(NamedTuple):
 NOTHING_DECLARED: Final = Declared(True, 1, None, {}, [], [])
 
 
-class _Stored(NamedTuple):
-    """How a file stands in the index: its signature, when it was read, the digest of its bytes."""
+class _Entry(NamedTuple):
+    """A file as it goes into the index; without a row, only its signature is news."""
 
+    path: str
     signature: Signature
     read_ns: int
     digest: bytes
-
-
-class _Entry(NamedTuple):
-    """A file as it goes into the index."""
-
-    path: str
-    stored: _Stored
+    id: str
     row: str
     names: str
 
@@ -97,198 +92,167 @@ class _Entry(NamedTuple):
 class Index:
     """The rows of a book that is as the files are now."""
 
-    def __init__(self, root: Path, listing: files.Listing) -> None:
+    def __init__(self, root: Path) -> None:
+        """Bring the index of the book in a folder up to date.
+
+        Raises:
+            BookError: the book has no folder of role files.
+        """
         self._root = root
-        self._listing = listing
-        self._place = _place(root)
+        self._listing = files.list_book(root)
+        self._unread = [_unread(problem) for problem in self._listing.problems if _is_role(problem)]
+        self._place = store.place(root, _LAYOUT)
+        self._store: Store | None = None
         try:
-            self._connection = _current(root, listing, self._place)
-        except _DAMAGE:
+            self._open()
+        except store.DAMAGE:
             self._renew()
+
+    def __len__(self) -> int:
+        """Return the number of role files."""
+        settings = files.SETTINGS in self._listing.files
+        return len(self._listing.files) - settings + len(self._unread)
 
     def rows(self) -> list[Row]:
         """Return the row of every role file, in the order of ids."""
-        rows = [Row._make(values) for _, values in self._values("row")]
-        rows += [_unread(problem) for problem in self._listing.problems if _is_role(problem)]
-        return sorted(rows, key=lambda row: (row.id, row.path))
+        found = self._read("row", "path != ?", files.SETTINGS)
+        return sorted([*map(Row._make, found), *self._unread])
 
-    def names(self) -> list[tuple[str, Names]]:
-        """Return path and names of every role file."""
-        return [(path, Names._make(values)) for path, values in self._values("names")]
+    def rows_of(self, position: str) -> list[Row]:
+        """Return the rows of the files that are named for a position's id."""
+        found = self._read("row", "id = ?", position)
+        return [*map(Row._make, found), *(row for row in self._unread if row.id == position)]
+
+    def names(self, beginning: str = "") -> list[Names]:
+        """Return the names of every position that has one with this beginning, folded."""
+        quoted = json.dumps(beginning, ensure_ascii=False)[:-1]
+        names = self._read("names", "path != ? AND instr(names, ?)", files.SETTINGS, quoted)
+        unread = [_names(row, ()) for row in self._unread if row.id.startswith(beginning)]
+        return [*map(Names._make, names), *unread]
 
     def declared(self) -> Declared:
         """Return what `dutybook.yaml` declares."""
-        found = self._values("row", settings=True)
-        if found:
-            return Declared._make(found[0][1])
+        for values in self._read("row", "path = ?", files.SETTINGS):
+            return Declared._make(values)
         unreadable = any(problem.path == files.SETTINGS for problem in self._listing.problems)
         return NOTHING_DECLARED._replace(valid=not unreadable)
 
-    def _values(self, column: str, *, settings: bool = False) -> list[tuple[str, list[Any]]]:
-        """Return path and values of a column; on damage the index is made anew first."""
-        try:
-            return self._read(column, settings=settings)
-        except _DAMAGE:
-            self._renew()
-            return self._read(column, settings=settings)
+    def _read(self, column: str, condition: str, *values: str) -> list[list[Any]]:
+        """Return the values of a column; on damage the index is made anew first."""
+        for _ in range(2):
+            try:
+                return self._checked(column, condition, *values)
+            except store.DAMAGE:
+                self._renew()
+        return self._checked(column, condition, *values)
 
-    def _read(self, column: str, *, settings: bool) -> list[tuple[str, list[Any]]]:
-        paths, texts = [], []
-        query = f"SELECT path, {column} FROM file WHERE path {'=' if settings else '!='} ?"  # noqa: S608 - ours
-        for path, sealed in self._connection.execute(query, (files.SETTINGS,)):
-            paths.append(path)
-            texts.append(_unsealed(path, sealed))
-        return list(zip(paths, json.loads(f"[{','.join(texts)}]"), strict=True))
+    def _checked(self, column: str, condition: str, *values: str) -> list[list[Any]]:
+        assert self._store is not None
+        texts = []
+        query = f"SELECT path, {column}, {column}_sum FROM file WHERE {condition}"  # noqa: S608 - ours
+        checksum = store.checksum
+        for path, text, expected in self._store.read(query, *values):
+            if checksum(path, text) != expected:
+                raise store.DamagedError
+            texts.append(text)
+        found: list[list[Any]] = json.loads(f"[{','.join(texts)}]")
+        return found
+
+    def _open(self) -> None:
+        self._store = Store(self._place, _TABLES)
+        stale = _stale(self._store, self._listing)
+        with _without_collection():
+            entries = list(self._entries(stale))
+        gone = [path for path in stale if path not in self._listing.files]
+        if entries or gone:
+            self._store.write(lambda connection: _write(connection, entries, gone))
 
     def _renew(self) -> None:
         """Make the index anew, in memory where the damaged one cannot be replaced."""
-        if self._place is not None:
-            try:
+        if self._store is not None:
+            self._store.close()
+        with contextlib.suppress(OSError):
+            if self._place is not None:
                 self._place.unlink(missing_ok=True)
-                self._connection = _current(self._root, self._listing, self._place)
-            except _DAMAGE:
-                self._place = None
-        if self._place is None:
-            self._connection = _current(self._root, self._listing, None)
+                with contextlib.suppress(*store.DAMAGE):
+                    self._open()
+                    return
+        self._place = None
+        self._open()
+
+    def _entries(self, stale: dict[str, bytes]) -> Iterator[_Entry]:
+        """Yield an entry for each file that the index does not have as it is."""
+        for path, digest in stale.items():
+            signature = self._listing.files.get(path)
+            if signature is None:
+                continue
+            read_ns = time.time_ns()
+            content = files.read(self._root, path)
+            if isinstance(content, Problem):
+                yield _entry_of_problem(path, signature, content)
+                continue
+            raw, now = content
+            found = blake2b(raw, digest_size=16).digest()
+            if found == digest:
+                yield _Entry(path, now, read_ns, digest, "", "", "")
+            else:
+                yield _Entry(path, now, read_ns, found, *_texts(path, raw))
 
 
-class _BrokenError(Exception):
-    """What is stored is not what was written."""
+def _stale(rows: Store, listing: files.Listing) -> dict[str, bytes]:
+    """Return the paths to look at, each with the digest the index has of it (b"" for none).
 
-
-_DAMAGE: Final = (sqlite3.Error, OSError, ValueError, TypeError, _BrokenError)
-
-
-def open_index(root: Path) -> Index:
-    """Return the index of the book in a folder, brought up to date.
-
-    Raises:
-        BookError: the book has no folder of role files.
+    A row is as the file while the signature is, if the file had settled when it was read: a later
+    change must then have changed the signature. What is gone is stale too.
     """
-    return Index(root, files.list_book(root))
-
-
-def _current(root: Path, listing: files.Listing, place: Path | None) -> sqlite3.Connection:
-    """Return a connection to an index that is as the files are."""
-    connection = _connect(place)
-    stored = _stored(connection)
-    entries = list(_changed(root, listing, stored))
-    gone = [path for path in stored if path not in listing.files]
-    if entries or gone:
-        connection = _written(connection, entries, gone)
-    return connection
-
-
-def _sealed(path: str, text: str) -> str:
-    """Return text with a checksum before it, by which damage is seen when it is read."""
-    return f"{zlib.crc32((path + text).encode()):08x}{text}"
-
-
-def _unsealed(path: str, sealed: str) -> str:
-    text = sealed[8:]
-    if f"{zlib.crc32((path + text).encode()):08x}" != sealed[:8]:
-        raise _BrokenError
-    return text
-
-
-def _place(root: Path) -> Path | None:
-    """Return the file that keeps the index of a book, None where there is no place for one."""
-    try:
-        folder = os.environ.get("DUTYBOOK_CACHE_DIR") or _user_cache()
-        name = blake2b(os.fsencode(os.path.realpath(root)), digest_size=16).hexdigest()
-        Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-        return Path(folder) / f"{name}-{__version__}-{_LAYOUT}.sqlite"
-    except (OSError, ValueError, RuntimeError):  # no home, no right, a file in its place
-        return None
-
-
-def _user_cache() -> str:
-    from platformdirs import user_cache_dir
-
-    return user_cache_dir("dutybook", appauthor=False)
-
-
-def _connect(place: Path | None) -> sqlite3.Connection:
-    """Open the index, read-only where it cannot be written, in memory where there is none."""
-    if place is None:
-        return _ready(sqlite3.connect(":memory:", isolation_level=None))
-    try:
-        os.close(os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    except OSError:
-        connection = sqlite3.connect(
-            f"{place.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
-        )
-        return _ready(_in_memory(connection))
-    return _ready(sqlite3.connect(place, timeout=_PATIENCE_S, isolation_level=None))
-
-
-def _ready(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.execute("PRAGMA trusted_schema = OFF")
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'file'").fetchone()
-    if not found:
-        connection.execute(_TABLE)
-    return connection
-
-
-def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a copy of an index that can be changed where the original cannot."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    with contextlib.suppress(sqlite3.Error):
-        connection.backup(copy)
-    return copy
-
-
-def _stored(connection: sqlite3.Connection) -> dict[str, _Stored]:
-    query = "SELECT path, size, mtime_ns, ctime_ns, inode, read_ns, digest FROM file"
-    return {
-        path: _Stored(Signature(size, mtime_ns, ctime_ns, inode), read_ns, digest)
-        for path, size, mtime_ns, ctime_ns, inode, read_ns, digest in connection.execute(query)
-    }
-
-
-def _changed(root: Path, listing: files.Listing, stored: dict[str, _Stored]) -> Iterator[_Entry]:
-    """Yield an entry for each file that the index does not have as it is."""
-    for path, signature in listing.files.items():
-        known = stored.get(path)
-        if known is not None and known.signature == signature and _settled(known):
-            continue
-        read_ns = time.time_ns()
-        content = files.read(root, path)
-        if isinstance(content, Problem):
-            yield _entry_of_problem(path, signature, content)
-            continue
-        raw, now = content
-        digest = blake2b(raw, digest_size=16).digest()
-        state = _Stored(now, read_ns, digest)
-        if known is not None and known.digest == digest:
-            yield _Entry(path, state, "", "")
+    stale: dict[str, bytes] = dict.fromkeys(listing.files, b"")
+    known = listing.files.get
+    unsettled = []
+    query = "SELECT path, size, mtime_ns, ctime_ns, inode, read_ns FROM file"
+    for path, size, mtime_ns, ctime_ns, inode, read_ns in rows.read(query):
+        if (
+            known(path) == (size, mtime_ns, ctime_ns, inode)
+            and read_ns - mtime_ns > _SETTLED_NS
+            and read_ns - ctime_ns > _SETTLED_NS
+        ):
+            del stale[path]
         else:
-            yield _entry(path, state, raw)
+            unsettled.append(path)
+    for path in unsettled:
+        for (digest,) in rows.read("SELECT digest FROM file WHERE path = ?", path):
+            stale[path] = digest
+    return stale
 
 
-def _settled(known: _Stored) -> bool:
-    """Tell whether a later change of the file must have changed its signature."""
-    latest = max(known.signature.mtime_ns, known.signature.ctime_ns)
-    return known.read_ns - latest > _SETTLED_NS
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Hold the garbage collector back: reading makes no cycles, and it takes time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
-def _entry(path: str, stored: _Stored, raw: bytes) -> _Entry:
+def _texts(path: str, raw: bytes) -> tuple[str, str, str]:
+    """Return id, row and names of a file, as they are kept."""
     from dutybook import records
 
     if path == files.SETTINGS:
-        return _Entry(path, stored, _compact(_declared(raw)), "[]")
-    record = records.read_role(raw, path, files.stem(path))
-    row, names = _row(path, record)
-    return _Entry(path, stored, _compact(row), _compact(names))
+        return "", _compact(_declared(raw)), "[]"
+    row, names = _row(path, records.read_role(raw, path, files.stem(path)))
+    return row.id, _compact(row), _compact(names)
 
 
 def _entry_of_problem(path: str, signature: Signature, problem: Problem) -> _Entry:
     """Make the entry of a file that cannot be read; it is tried again at every run."""
     if path == files.SETTINGS:
-        row, names = _compact(NOTHING_DECLARED._replace(valid=False)), "[]"
-    else:
-        row, names = _compact(_unread(problem)), _compact(_names(_unread(problem), []))
-    return _Entry(path, _Stored(signature, 0, b""), row, names)
+        declared = NOTHING_DECLARED._replace(valid=False)
+        return _Entry(path, signature, 0, b"", "", _compact(declared), "[]")
+    row = _unread(problem)
+    return _Entry(path, signature, 0, b"", row.id, _compact(row), _compact(_names(row, ())))
 
 
 def _row(path: str, record: Record) -> tuple[Row, Names]:
@@ -296,12 +260,12 @@ def _row(path: str, record: Record) -> tuple[Row, Names]:
     role = record.role
     if role is None:
         row = _row_of_data(path, record.document.data)
-        return row, _names(row, [])
+        return row, _names(row, ())
     tags = dict.fromkeys(tag for duty in role.duties for tag in duty.tags)
     tags |= dict.fromkeys(tag for duty in role.duties for item in duty.items for tag in item.tags)
     row = Row(
-        path,
         role.id,
+        path,
         role.title,
         role.title_en,
         role.unit,
@@ -319,8 +283,8 @@ def _row_of_data(path: str, data: Any) -> Row:
     texts = {key: value for key, value in values.items() if isinstance(value, str)}
     duties = values.get("duties")
     return Row(
-        path,
         files.stem(path),
+        path,
         texts.get("title", ""),
         texts.get("title_en"),
         texts.get("unit"),
@@ -338,11 +302,8 @@ def _unread(problem: Problem) -> Row:
 
 def _is_role(problem: Problem) -> bool:
     """Tell whether a problem stands for a role file that could not be read."""
-    return (
-        problem.path.lower().endswith((".yaml", ".yml"))
-        and problem.path != files.SETTINGS
-        and (problem.kind.severity is Severity.ERROR)
-    )
+    is_role = problem.path.lower().endswith((".yaml", ".yml"))
+    return is_role and problem.path != files.SETTINGS and problem.kind.severity is Severity.ERROR
 
 
 def _names(row: Row, aliases: Iterable[str]) -> Names:
@@ -350,6 +311,7 @@ def _names(row: Row, aliases: Iterable[str]) -> Names:
     names = [*chinese, row.title_en] if row.title_en else chinese
     return Names(
         row.id,
+        row.path,
         [fold(name) for name in names],
         [pinyin.readings(fold(name)) for name in chinese if not name.isascii()],
     )
@@ -379,34 +341,19 @@ def _compact(values: tuple[Any, ...]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def _written(
-    connection: sqlite3.Connection, entries: list[_Entry], gone: list[str]
-) -> sqlite3.Connection:
-    """Write entries and return the connection to read from: a copy in memory if writing fails."""
-    try:
-        _write(connection, entries, gone)
-    except sqlite3.OperationalError:  # locked by another run for too long, a full disk, read-only
-        with contextlib.suppress(sqlite3.Error):
-            connection.rollback()
-        connection = _in_memory(connection)
-        connection.execute(_TABLE)
-        _write(connection, entries, gone)
-    return connection
-
-
 def _write(connection: sqlite3.Connection, entries: list[_Entry], gone: list[str]) -> None:
-    connection.execute("BEGIN IMMEDIATE")
     connection.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
-    for path, (signature, read_ns, digest), row, names in entries:
-        if row:
-            connection.execute(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (path, *signature, read_ns, digest, _sealed(path, row), _sealed(path, names)),
-            )
-        else:
-            connection.execute(
-                "UPDATE file SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, read_ns = ?"
-                " WHERE path = ?",
-                (*signature, read_ns, path),
-            )
-    connection.execute("COMMIT")
+    connection.executemany(
+        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (path, *signature, read_ns, digest, name, row, store.checksum(path, row), names,
+             store.checksum(path, names))
+            for path, signature, read_ns, digest, name, row, names in entries
+            if row
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "UPDATE file SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, read_ns = ?"
+        " WHERE path = ?",
+        ((*entry.signature, entry.read_ns, entry.path) for entry in entries if not entry.row),
+    )

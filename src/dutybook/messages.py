@@ -79,8 +79,8 @@ def mark(message: str) -> str:
     return message
 
 
-def tr(message: str, /, **values: object) -> str:
-    """Return the message in the reader's language, with values filled in."""
+def tr(message: str | None, /, **values: object) -> str:
+    """Return the message in the reader's language, with values filled in; no message is empty."""
     translated = _catalogue.gettext(message) if message else ""
     return translated.format(**values) if values else translated
 

@@ -565,7 +565,7 @@ def json_schema(name: Literal["role", "book"]) -> dict[str, Any]:
             listed["items"] = {"anyOf": [{"type": "string", "minLength": 1}, listed["items"]]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"https://dutybook.example/schema/{name}/{FORMAT}",
+        "$id": f"urn:dutybook:schema:{name}/{FORMAT}",
         **schema,
     }
 

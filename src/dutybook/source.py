@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import yaml
 
 from dutybook import characters, syntax
-from dutybook.messages import mark, tr
+from dutybook.messages import tr
 from dutybook.problems import Kind, Problem, Related, Severity, Span
 from dutybook.text import LINE_BREAK, safe
 
@@ -43,7 +43,7 @@ KEY_NOT_TEXT = Kind("Y017", "key-not-text", Severity.ERROR)
 EMPTY = Kind("Y018", "empty-document", Severity.ERROR)
 TAB = Kind("Y019", "tab-in-value", Severity.WARNING)
 
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _TAG_DIRECTIVE = re.compile(r"^%TAG", re.MULTILINE)
 _HASH = re.compile(r"\S[ \t]+#(?=\S)")
 _COMMENT_AT = re.compile(r"[ \t]+#\S")
@@ -52,6 +52,9 @@ _COMMENT_AT = re.compile(r"[ \t]+#\S")
 # text.
 _YAML_1_2 = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
+)
+_MARKED = frozenset("+-.0123456789").union(
+    first for first in yaml.SafeLoader.yaml_implicit_resolvers if first
 )
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -71,7 +74,16 @@ class Place:
     end: Mark
     key: tuple[Mark, Mark] | None = None
     children: dict[str, Place] | list[Place] | None = None
-    style: str | None = None
+
+
+class _Start:
+    """The beginning of a file."""
+
+    line = 0
+    column = 0
+
+
+_START = _Start()
 
 
 @dataclass(frozen=True)
@@ -193,17 +205,64 @@ def _not_text(path: str, message: str, line: int, column: int = 1) -> Problem:
     )
 
 
-@dataclass(slots=True)
-class _Open:
-    """A mapping or list that is being read."""
+class _List:
+    """A list that is being read; the file itself is one, of a single value."""
 
-    data: dict[str, Any] | list[Any]
-    place: Place
-    route: Route
-    key: str | None = None  # the key whose value comes next
-    key_place: Place | None = None
-    seen: bool = False  # that key was there before: its value goes nowhere
-    skipping: int = 0  # depth inside a key that is no text
+    __slots__ = ("data", "place", "places", "route")
+
+    def __init__(self, route: Route, place: Place) -> None:
+        self.data: list[Any] = []
+        self.places: list[Place] = []
+        self.place = place
+        self.route = route
+        place.children = self.places
+
+    def next_route(self) -> Route:
+        """Return the route of the value that comes next."""
+        return (*self.route, len(self.data))
+
+    def put(self, data: Any, place: Place) -> None:
+        """Take a finished value."""
+        self.data.append(data)
+        self.places.append(place)
+
+
+class _Mapping:
+    """A mapping that is being read: `key` waits for its value, None while a key comes next."""
+
+    __slots__ = ("data", "key", "key_place", "place", "places", "route")
+
+    def __init__(self, route: Route, place: Place) -> None:
+        self.data: dict[str, Any] = {}
+        self.places: dict[str, Place] = {}
+        self.place = place
+        self.route = route
+        self.key: str | None = None
+        self.key_place: tuple[Mark, Mark] | None = None
+        place.children = self.places
+
+    def next_route(self) -> Route:
+        """Return the route of the value that comes next."""
+        return (*self.route, self.key or "")
+
+    def put(self, data: Any, place: Place) -> None:
+        """Take a finished value, unless its key was refused."""
+        if self.key_place is not None:
+            assert self.key is not None
+            place.key = self.key_place
+            self.data[self.key] = data
+            self.places[self.key] = place
+        self.key = None
+
+
+class _File(_List):
+    """The file: its one value has the empty route."""
+
+    __slots__ = ()
+
+    def next_route(self) -> Route:
+        """Return the empty route."""
+        return ()
 
 
 class _TooDeepError(Exception):
@@ -225,12 +284,16 @@ class _Reader:
         self.retyped: list[Route] = []
         self.data: Any = None
         self.root: Place | None = None
+        self.skipping = 0  # how deep in a mapping or list that stands as a key
+        self.unusual = False  # whether values need a closer look
 
     def read(self) -> Document:
         clean, self.problems = characters.check(self.text, self.path)
         if self._refused_outright():
             return self._document()
-        self.hashes = bool(_HASH.search(clean))
+        self.unusual = (
+            "\\" in clean or "\t" in clean or (" #" in clean and _HASH.search(clean) is not None)
+        )
         try:
             self._read_events(clean)
         except _TooDeepError as error:
@@ -270,28 +333,24 @@ class _Reader:
 
     def _refused_outright(self) -> bool:
         """Report what makes reading on pointless or dangerous; tell whether there is any."""
-        for pattern, kind, message, hint in (
-            (
-                _CONFLICT,
+        text = self.text
+        if ("<<<<<<<" in text or ">>>>>>>" in text) and (found := _CONFLICT.search(text)):
+            self._add(
                 CONFLICT,
-                mark("A conflict of a merge was left in the file."),
-                mark("Choose one side, delete the other and the lines of <, = and >."),
-            ),
-            (
-                _TAG_DIRECTIVE,
-                TAG,
-                mark("A %TAG directive is not allowed."),
-                mark("Delete the line."),
-            ),
-        ):
-            match = pattern.search(self.text)
-            if match:
-                line = len(LINE_BREAK.findall(self.text, 0, match.start())) + 1
-                self._add(kind, Span(line, 1, line, 1 + len(match.group())), tr(message), tr(hint))
-                return True
+                self._line_of(found),
+                tr("A conflict of a merge was left in the file."),
+                tr("Choose one side, delete the other and the lines of <, = and >."),
+            )
+            return True
+        if "%TAG" in text and (found := _TAG_DIRECTIVE.search(text)):  # quadratic in libyaml
+            message = tr("A %TAG directive is not allowed.")
+            self._add(TAG, self._line_of(found), message, tr("Delete the line."))
+            return True
         return False
 
-    # -- events
+    def _line_of(self, match: re.Match[str]) -> Span:
+        line = len(LINE_BREAK.findall(self.text, 0, match.start())) + 1
+        return Span(line, 1, line, 1 + len(match.group()))
 
     def _read_events(self, text: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
@@ -302,19 +361,28 @@ class _Reader:
 
     def _build(self, loader: Any) -> None:
         get_event = loader.get_event
-        stack: list[_Open] = []
+        file = _File((), Place(_START, _START))
+        stack: list[_List | _Mapping] = [file]
         documents = 0
         while True:
             event = get_event()
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._scalar(event, stack)
+            top = stack[-1]
+            if self.skipping:
+                self._skip(event, kind, len(stack))
+            elif kind is yaml.ScalarEvent:
+                if type(top) is _Mapping and top.key is None:
+                    self._key(event, top)
+                else:
+                    self._value(event, top)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self._open(event, stack, {} if kind is yaml.MappingStartEvent else [])
+                self._open(event, stack, _Mapping if kind is yaml.MappingStartEvent else _List)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._close(event, stack)
+                stack.pop()
+                top.place.end = event.end_mark
+                stack[-1].put(top.data, top.place)
             elif kind is yaml.AliasEvent:
-                self._alias(event, stack)
+                self._alias(event, top)
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
@@ -325,68 +393,49 @@ class _Reader:
                         tr("Delete the line `---`, or move what follows to a file of its own."),
                     )
                     return
+            elif kind is yaml.DocumentEndEvent and file.data:
+                self.data, self.root = file.data[0], file.places[0]
             elif kind is yaml.StreamEndEvent:
                 return
 
-    def _scalar(self, event: Any, stack: list[_Open]) -> None:
-        top = stack[-1] if stack else None
-        if top is not None and top.skipping:
-            return
-        value: str = event.value
+    def _value(self, event: Any, top: _List | _Mapping) -> None:
+        """Take a scalar as a value."""
+        value: str | None = event.value
+        assert value is not None
         style = event.style
-        if event.anchor is not None or (event.tag is not None):
-            self._refuse_decoration(event)
-        if top is not None and top.key is None and type(top.data) is dict:
-            self._key(event, top)
-            return
-        route = self._route(top)
-        data: str | None = value
+        if self.unusual:
+            self._check_value(event, top)
         if not style:
             if value in _NULLS:
-                data = None
-            elif _looks_otherwise(value):
-                self.retyped.append(route)
-            if self.hashes:
-                self._check_comment(event)
-        elif style == '"' and (found := characters.FORBIDDEN.search(value)):
+                value = None
+            elif value[0] in _MARKED and _looks_otherwise(value):
+                self.retyped.append(top.next_route())
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_decoration(event, top)
+        top.put(value, Place(event.start_mark, event.end_mark))
+
+    def _check_value(self, event: Any, top: _List | _Mapping) -> None:
+        """Report what an escape brought into a value, a tab, and a comment that cuts it off."""
+        value = event.value
+        if event.style == '"' and (found := characters.FORBIDDEN.search(value)):
             span = _span(event.start_mark, event.end_mark)
             self.problems.append(characters.forbidden(found.group(), self.path, span))
-            self.broken.add(route)
+            self.broken.add(top.next_route())
         if "\t" in value:
             self._report(
                 TAB, event.start_mark, tr("A tab inside a text."), tr("Use blanks."), event.end_mark
             )
-        if event.tag is not None:
-            self.broken.add(route)
-        self._put(top, data, Place(event.start_mark, event.end_mark, style=style))
+        if not event.style and value:
+            self._check_comment(event)
 
-    def _key(self, event: Any, top: _Open) -> None:
-        """Take the scalar as the key of the value that comes next."""
-        key = event.value
-        assert isinstance(top.place.children, dict)
-        top.key_place = Place(event.start_mark, event.end_mark)
-        top.key = key
-        top.seen = False
-        if key == "<<" and not event.style:
-            self._report(
-                MERGE_KEY,
-                event.start_mark,
-                tr("A merge key (`<<`) is not allowed."),
-                tr("Write the keys out."),
-                event.end_mark,
-            )
-            self.incomplete.add(top.route)
-            top.seen = True
-        elif not event.style and key in _NULLS:
-            self._report(
-                KEY_NOT_TEXT,
-                event.start_mark,
-                tr("A key is missing before the colon."),
-                tr("Write the key, as in `title: 客户经理`."),
-            )
-            top.seen = True
-        elif key in top.place.children:
-            first = top.place.children[key].key
+    def _key(self, event: Any, top: _Mapping) -> None:
+        """Take a scalar as the key of the value that comes next."""
+        key = top.key = event.value
+        top.key_place = (event.start_mark, event.end_mark)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_decoration(event, top)
+        if key in top.places:
+            first = top.places[key].key
             assert first is not None
             self._add(
                 DUPLICATE_KEY,
@@ -399,47 +448,61 @@ class _Reader:
                 tr("Delete one of the two."),
                 related=(Related(self.path, _span(*first)),),
             )
-            top.seen = True
-
-    def _open(self, event: Any, stack: list[_Open], data: dict[str, Any] | list[Any]) -> None:
-        top = stack[-1] if stack else None
-        if top is not None and (top.skipping or (type(top.data) is dict and top.key is None)):
-            if not top.skipping:
-                self._report(
-                    KEY_NOT_TEXT,
-                    event.start_mark,
-                    tr("A key must be a word, not a list or mapping."),
-                    tr("Put quotes round a value that begins with [ or {."),
-                )
-            top.skipping += 1
-            if len(stack) + top.skipping > MAX_DEPTH:
-                raise _TooDeepError(event.start_mark)
+        elif key == "<<" and not event.style:
+            self._report(
+                MERGE_KEY,
+                event.start_mark,
+                tr("A merge key (`<<`) is not allowed."),
+                tr("Write the keys out."),
+                event.end_mark,
+            )
+            self.incomplete.add(top.route)
+        elif key in _NULLS and not event.style:
+            self._report(
+                KEY_NOT_TEXT,
+                event.start_mark,
+                tr("A key is missing before the colon."),
+                tr("Write the key, as in `title: 客户经理`."),
+            )
+        else:
             return
-        if len(stack) >= MAX_DEPTH:
-            raise _TooDeepError(event.start_mark)
-        route = self._route(top)
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_decoration(event)
-            if event.tag is not None:
-                self.broken.add(route)
-        place = Place(event.start_mark, event.end_mark, children={} if type(data) is dict else [])
-        stack.append(_Open(data, place, route))
+        top.key_place = None
 
-    def _close(self, event: Any, stack: list[_Open]) -> None:
+    def _open(
+        self,
+        event: Any,
+        stack: list[_List | _Mapping],
+        container: type[_List | _Mapping],
+    ) -> None:
+        """Begin a mapping or list; one that stands as a key is passed over."""
         top = stack[-1]
-        if top.skipping:
-            top.skipping -= 1
-            if not top.skipping:
-                top.key, top.key_place, top.seen = "", Place(event.start_mark, event.end_mark), True
+        if len(stack) > MAX_DEPTH:
+            raise _TooDeepError(event.start_mark)
+        if type(top) is _Mapping and top.key is None:
+            self._report(
+                KEY_NOT_TEXT,
+                event.start_mark,
+                tr("A key must be a word, not a list or mapping."),
+                tr("Put quotes round a value that begins with [ or {."),
+            )
+            top.key, top.key_place = "", None
+            self.skipping = 1
             return
-        stack.pop()
-        top.place.end = event.end_mark
-        self._put(stack[-1] if stack else None, top.data, top.place)
+        route = top.next_route()
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event, top)
+        stack.append(container(route, Place(event.start_mark, event.end_mark)))
 
-    def _alias(self, event: Any, stack: list[_Open]) -> None:
-        top = stack[-1] if stack else None
-        if top is not None and top.skipping:
-            return
+    def _skip(self, event: Any, kind: type, depth: int) -> None:
+        """Pass over a mapping or list that stands as a key."""
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self.skipping += 1
+            if depth + self.skipping > MAX_DEPTH:
+                raise _TooDeepError(event.start_mark)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.skipping -= 1
+
+    def _alias(self, event: Any, top: _List | _Mapping) -> None:
         self._report(
             ANCHOR,
             event.start_mark,
@@ -447,39 +510,14 @@ class _Reader:
             tr("Write the value out."),
             event.end_mark,
         )
-        if top is not None and type(top.data) is dict and top.key is None:
-            top.key, top.key_place, top.seen = "", Place(event.start_mark, event.end_mark), True
+        if type(top) is _Mapping and top.key is None:
+            top.key, top.key_place = "", None
             return
-        self.broken.add(self._route(top))
-        self._put(top, None, Place(event.start_mark, event.end_mark))
+        self.broken.add(top.next_route())
+        top.put(None, Place(event.start_mark, event.end_mark))
 
-    def _route(self, top: _Open | None) -> Route:
-        if top is None:
-            return ()
-        if type(top.data) is list:
-            return (*top.route, len(top.data))
-        return (*top.route, top.key or "")
-
-    def _put(self, top: _Open | None, data: Any, place: Place) -> None:
-        """Put a finished value where it belongs."""
-        if top is None:
-            self.data, self.root = data, place
-        elif type(top.data) is list:
-            top.data.append(data)
-            top.place.children.append(place)  # type: ignore[union-attr] # a list has a list
-        else:
-            key, key_place = top.key, top.key_place
-            top.key = top.key_place = None
-            if not top.seen:
-                assert key is not None
-                assert key_place is not None
-                place.key = (key_place.start, key_place.end)
-                top.data[key] = data  # type: ignore[call-overload] # a mapping by now
-                top.place.children[key] = place  # type: ignore[index,call-overload] # likewise
-
-    # -- problems
-
-    def _refuse_decoration(self, event: Any) -> None:
+    def _refuse_decoration(self, event: Any, top: _List | _Mapping) -> None:
+        """Report the anchor and the tag of a key or value; a value with a tag is broken."""
         if event.anchor is not None:
             self._report(
                 ANCHOR,
@@ -488,6 +526,7 @@ class _Reader:
                 tr("Delete it."),
             )
         if event.tag is not None:
+            self.broken.add(top.next_route())
             self._report(
                 TAG,
                 event.start_mark,

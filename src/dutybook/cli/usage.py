@@ -144,7 +144,7 @@ def _metavar(parameter: Any) -> str:
 
 
 def _summary(command: Any) -> str:
-    text = tr(command.help or "").strip()
+    text = tr(command.help).strip()
     return re.split(r"(?<=[。])|(?<=\.)\s|\n", text)[0].rstrip("。.")
 
 
@@ -159,13 +159,11 @@ def _help(command: Any, context: Any) -> str:
     width = min(shutil.get_terminal_size().columns, _MAX_WIDTH)
     blocks = [
         tr("Usage: {usage}", usage=" ".join(pieces)),
-        _paragraphs(tr(command.help or ""), width),
+        _paragraphs(tr(command.help), width),
         _columns(tr("Commands"), [(name, _summary(one)) for name, one in commands.items()], width),
-        _columns(
-            tr("Arguments"), [(_metavar(one), tr(one.help or "")) for one in arguments], width
-        ),
+        _columns(tr("Arguments"), [(_metavar(one), tr(one.help)) for one in arguments], width),
         _columns(tr("Options"), [_option_row(one) for one in options], width),
-        _paragraphs(tr(command.epilog or ""), width),
+        _paragraphs(tr(command.epilog), width),
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -182,7 +180,7 @@ def _option_row(option: Any) -> tuple[str, str]:
     value = option.metavar or (
         "|".join(str(getattr(choice, "value", choice)) for choice in choices) if choices else "N"
     )
-    return option.opts[0] + ("" if option.is_flag else f" {value}"), tr(option.help or "")
+    return option.opts[0] + ("" if option.is_flag else f" {value}"), tr(option.help)
 
 
 def _paragraphs(text: str, width: int) -> str:

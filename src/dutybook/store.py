@@ -1,0 +1,120 @@
+"""A small database per book in the user's cache folder: the one door to SQLite.
+
+It holds the bank's text, so that only its owner may read it; plain values, so that reading it
+executes nothing; and nothing that cannot be made again, so that whatever is wrong with it is
+mended by doing without. Knows nothing of what the tables hold.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import zlib
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_PATIENCE_S: Final = 2.0  # for another run that is writing
+
+
+class DamagedError(Exception):
+    """What is stored is not what was written."""
+
+
+DAMAGE: Final = (sqlite3.Error, OSError, ValueError, TypeError, DamagedError)
+"""What reading a damaged store may raise."""
+
+
+class Store:
+    """A database that can be written, if only in memory."""
+
+    def __init__(self, place: Path | None, tables: str) -> None:
+        """Open the database in a file, a copy in memory where the file cannot be written.
+
+        `tables` creates what is not there. Raises one of DAMAGE where the file is no database.
+        """
+        self._tables = tables
+        self._connection = self._ready(_connect(place))
+
+    def _ready(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            connection.executescript(self._tables)
+        return connection
+
+    def read(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        """Return the rows that a query of ours answers; values are bound, never spliced."""
+        return self._connection.execute(query, values)
+
+    def write(self, change: Callable[[sqlite3.Connection], None]) -> None:
+        """Make a change, all of it or nothing; where the file refuses, in a copy in memory."""
+        try:
+            _transact(self._connection, change)
+        except sqlite3.OperationalError:  # locked for too long, a full disk, read-only
+            self._connection = self._ready(_in_memory(self._connection))
+            _transact(self._connection, change)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def place(root: Path, version: str) -> Path | None:
+    """Return the file for a book's database, None where there is no place for one.
+
+    Its folder is DUTYBOOK_CACHE_DIR or the user's cache folder. The name tells the book's folder
+    and the version, so that no version reads what another wrote.
+    """
+    try:
+        folder = Path(os.environ.get("DUTYBOOK_CACHE_DIR") or _user_cache())
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = blake2b(os.fsencode(os.path.realpath(root)), digest_size=16).hexdigest()
+    except (OSError, ValueError, RuntimeError):  # no home, no right, a file in its place
+        return None
+    return folder.absolute() / f"{name}-{version}.sqlite"
+
+
+def _user_cache() -> str:
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("dutybook", appauthor=False)
+
+
+def checksum(*texts: str) -> int:
+    """Return what is stored beside texts to see damage when they are read."""
+    return zlib.crc32("\0".join(texts).encode())
+
+
+def _connect(place: Path | None) -> sqlite3.Connection:
+    if place is None:
+        return sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        os.close(os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    except OSError:
+        address = f"{place.as_uri()}?mode=ro&immutable=1"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            return _in_memory(connection)
+    return sqlite3.connect(place, timeout=_PATIENCE_S, isolation_level=None)
+
+
+def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of a database that can be changed where the original cannot."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.suppress(sqlite3.Error):
+        connection.backup(copy)
+    return copy
+
+
+def _transact(connection: sqlite3.Connection, change: Callable[[sqlite3.Connection], None]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        change(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
