@@ -12,7 +12,7 @@ from bisect import bisect_right
 
 from dutybook.messages import tr
 from dutybook.problems import Kind, Problem, Severity, Span
-from dutybook.text import LINE_BREAK, visible
+from dutybook.text import LINE_BREAK, NONCHARACTERS, visible
 
 CONTROL = Kind("Y009", "control-character", Severity.ERROR)
 BIDI = Kind("Y010", "bidi-character", Severity.ERROR)
@@ -21,12 +21,9 @@ PRIVATE_USE = Kind("Y012", "private-use-character", Severity.WARNING)
 COMPATIBILITY = Kind("Y013", "compatibility-character", Severity.WARNING)
 LOST = Kind("Y020", "lost-character", Severity.WARNING)
 
-_NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
-    chr((plane << 16) + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
-)
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 FORBIDDEN = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_NONCHARACTERS}"
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{NONCHARACTERS}"
     f"{_BIDI}\U000e0000-\U000e007f]"
 )
 _IS_BIDI = re.compile(f"[{_BIDI}]")

@@ -50,7 +50,7 @@ def _file_name(value: str) -> str:
 
 
 def _flag(value: object) -> object:
-    if value not in {"true", "false"}:
+    if value not in ("true", "false"):
         raise PydanticCustomError("flag", "true or false")
     return value == "true"
 
@@ -468,7 +468,7 @@ Model = TypeVar("Model", Role, Settings)
 
 def check(data: Any) -> Role | list[ErrorDetails]:
     """Return the role that plain data describes, or what is wrong with it."""
-    return _validated(Role, _spelt_out(_without_missing(data)))
+    return _validated(Role, _spelt_out(_without_missing(data, _ROLE)))
 
 
 def check_settings(data: Any) -> Settings | list[ErrorDetails]:
@@ -479,8 +479,8 @@ def check_settings(data: Any) -> Settings | list[ErrorDetails]:
             for key in ("systems", "tags")
             if isinstance(data.get(key), dict)
         }
-        data = {key: value for key, value in (data | described).items() if value is not None}
-    return _validated(Settings, data)
+        data = data | described
+    return _validated(Settings, _without_missing(data, _SETTINGS))
 
 
 def _validated(model: type[Model], data: Any) -> Model | list[ErrorDetails]:
@@ -490,16 +490,21 @@ def _validated(model: type[Model], data: Any) -> Model | list[ErrorDetails]:
         return error.errors(include_url=False, include_input=False)
 
 
-def _without_missing(data: Any) -> Any:
-    """Leave out keys without a value: they are as if they were not there."""
+def _without_missing(data: Any, keys: _Keys) -> Any:
+    """Leave out keys without a value: they are as if they were not there.
+
+    A key that is not of the format stays, to be refused.
+    """
     if type(data) is dict:
         return {
-            key: _without_missing(value) if type(value) is not str else value
+            key: _without_missing(value, keys.get(key, {})) if type(value) is not str else value
             for key, value in data.items()
-            if value is not None
+            if value is not None or key not in keys
         }
     if type(data) is list:
-        return [_without_missing(value) if type(value) is not str else value for value in data]
+        return [
+            _without_missing(value, keys) if type(value) is not str else value for value in data
+        ]
     return data
 
 
@@ -539,6 +544,19 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+
+
+_Keys = dict[str, "_Keys"]
+
+
+def _keys(model: type[BaseModel] | None) -> _Keys:
+    """Return the keys of a model, each with the keys that stand below it."""
+    fields = model.model_fields if model else {}
+    return {name: _keys(_model_in(info.annotation)) for name, info in fields.items()}
+
+
+_ROLE: Final = _keys(Role)
+_SETTINGS: Final = _keys(Settings)
 
 
 class _ForEditors(GenerateJsonSchema):

@@ -15,7 +15,11 @@ Readings = str  # one group a character, `ke hu jing li`; the readings of a grou
 
 def readings(name: str) -> Readings:
     """Return the readings of a name, folded: Latin letters and digits stand for themselves."""
-    return " ".join(_of_character(character) for character in name if not character.isspace())
+    return " ".join(
+        _of_character(character)
+        for character in name
+        if not character.isspace() and character != "|"  # which stands between readings
+    )
 
 
 @cache
@@ -46,7 +50,7 @@ def matches(query: str, name: Readings, *, whole: bool = True) -> bool:
                     forward.add(position + len(reading))
                 elif not whole and reading.startswith(rest):
                     return True
-            if rest and rest[0] in {reading[0] for reading in group}:
+            if rest and rest[0] in {reading[:1] for reading in group}:
                 forward.add(position + 1)
         if not whole and len(query) in forward:
             return True

@@ -234,8 +234,12 @@ class _Translator:
 
     def problems(self, errors: list[ErrorDetails]) -> list[Problem]:
         """Return a problem for each error that the reader has not been told of already."""
-        routes = [error["loc"] for error in errors]
-        return [self._from_error(error) for error in errors if not self._known(error, routes)]
+        above = {
+            route[:end]
+            for route in (*self.document.broken, *(error["loc"] for error in errors))
+            for end in range(len(route))
+        }
+        return [self._from_error(error) for error in errors if not self._known(error, above)]
 
     def retyped(self) -> list[Problem]:
         """Return a warning for each unquoted text that other YAML readers take for no text."""
@@ -279,7 +283,10 @@ class _Translator:
         )
 
     def _from_error(self, error: ErrorDetails) -> Problem:
-        route = tuple(step for step in error["loc"] if step != "[key]")
+        route = error["loc"]
+        about_key = route[-1:] == ("[key]",) and not self._has(route)
+        if about_key:
+            route = route[:-1]
         self.faulty.add(route)
         context = error.get("ctx", {})
         kind, message, hint = WORDS[error["type"]]
@@ -291,7 +298,7 @@ class _Translator:
         missing = error["type"] == "missing"
         if missing and self._has(route):
             message, hint = mark("{key} has no value."), mark("Write the value after the colon.")
-        value = self._value(route)
+        value = route[-1] if about_key else self._value(route)
         key = self._name(route)
         values = {
             "key": key,
@@ -308,7 +315,7 @@ class _Translator:
             route,
             tr(message, **values),
             hint,
-            key=kind is UNKNOWN_KEY or error["loc"][-1:] == ("[key]",),
+            key=kind is UNKNOWN_KEY or about_key,
         )
 
     def _nearest_key(self, route: Route) -> str:
@@ -337,19 +344,18 @@ class _Translator:
             return " ".join([*said, tr("Did you mean {name}?", name=by_name[found[0]])])
         return " ".join([*said, tr("The keys here: {names}.", names=listed(list(names)))])
 
-    def _known(self, error: ErrorDetails, routes: list[Route]) -> bool:
-        """Tell whether a refusal of the reader, or an error further down, accounts for an error."""
+    def _known(self, error: ErrorDetails, above: set[Route]) -> bool:
+        """Tell whether a refusal of the reader, or an error further down, accounts for an error.
+
+        `above` are the places that have a refusal or an error further down.
+        """
         route, kind = error["loc"], error["type"]
         broken, incomplete = self.document.broken, self.document.incomplete
         if kind == "missing" and route[:-1] in incomplete:
             return True
-        if kind == "duty_empty" and (
-            route in incomplete or any(other[:-1] == route for other in broken)
-        ):
+        if kind == "duty_empty" and (route in incomplete or route in above):
             return True
-        if kind == "too_short" and any(
-            len(other) > len(route) and other[: len(route)] == route for other in (*routes, *broken)
-        ):
+        if kind == "too_short" and route in above:
             return True
         return any(route[:end] in broken for end in range(len(route) + 1))
 

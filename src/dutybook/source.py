@@ -7,6 +7,7 @@ scalar stays text, for the schema to convert. Knows nothing of what the keys mea
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,9 @@ Route = tuple[str | int, ...]
 
 MAX_DEPTH: Final = 16
 
+_LOST: Final = -1
+"""The step to a value whose key was refused: its route leads nowhere."""
+
 NOT_UTF8 = Kind("F004", "not-utf8", Severity.ERROR)
 SYNTAX = Kind("Y001", "syntax", Severity.ERROR)
 DUPLICATE_KEY = Kind("Y002", "duplicate-key", Severity.ERROR)
@@ -43,8 +47,8 @@ KEY_NOT_TEXT = Kind("Y017", "key-not-text", Severity.ERROR)
 EMPTY = Kind("Y018", "empty-document", Severity.ERROR)
 TAB = Kind("Y019", "tab-in-value", Severity.WARNING)
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
-_TAG_DIRECTIVE = re.compile(r"^%TAG", re.MULTILINE)
+_CONFLICT = re.compile(r"(?<![^\r\n])(?:<{7}|>{7})(?![^ \r\n])")
+_TAG_DIRECTIVE = re.compile(r"(?<![^\r\n])%TAG")
 _HASH = re.compile(r"\S[ \t]+#(?=\S)")
 _COMMENT_AT = re.compile(r"[ \t]+#\S")
 
@@ -120,7 +124,7 @@ class Document:
             return Span(1, 1, 1, 1)
         place = self._place(route)
         if place.key is not None and (
-            key or place.children is not None or place.start == place.end
+            key or place.children is not None or _is_empty(place.start, place.end)
         ):
             return self._between(*place.key)
         if isinstance(place.children, dict) and place.children:
@@ -145,8 +149,8 @@ class Document:
         return place
 
     def _between(self, start: Mark, end: Mark) -> Span:
-        line, column = start.line, start.column
-        end_line, end_column = end.line, end.column
+        line, column = _within(start, self.lines)
+        end_line, end_column = _within(end, self.lines)
         while end_line > line and not self.lines[end_line][:end_column].strip():
             end_line -= 1  # a block ends where the next token begins
             end_column = len(self.lines[end_line])
@@ -179,8 +183,9 @@ def _decode(raw: bytes, path: str) -> str | Problem:
         return _not_text(path, tr("This is a binary file (Word, Excel, PDF …), not a text."), 1)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or nuls > len(raw[:4096]) // 4:
         return _not_text(path, tr("The file is in UTF-16, not in UTF-8."), 1)
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = len(re.findall(b"\r\n|\r|\n", before)) + 1
@@ -243,7 +248,7 @@ class _Mapping:
 
     def next_route(self) -> Route:
         """Return the route of the value that comes next."""
-        return (*self.route, self.key or "")
+        return (*self.route, _LOST if self.key is None or self.key_place is None else self.key)
 
     def put(self, data: Any, place: Place) -> None:
         """Take a finished value, unless its key was refused."""
@@ -285,6 +290,7 @@ class _Reader:
         self.data: Any = None
         self.root: Place | None = None
         self.skipping = 0  # how deep in a mapping or list that stands as a key
+        self.stack: list[_List | _Mapping] = []
         self.unusual = False  # whether values need a closer look
 
     def read(self) -> Document:
@@ -308,7 +314,7 @@ class _Reader:
         except yaml.YAMLError:
             self._add(SYNTAX, Span(1, 1, 1, 1), tr("This is not YAML."))
         else:
-            if self.root is None or self.data is None:
+            if self.data is None and () not in self.broken:
                 self._add(
                     EMPTY,
                     Span(1, 1, 1, 1),
@@ -328,7 +334,7 @@ class _Reader:
             tuple(self.problems),
             frozenset(self.broken),
             frozenset(self.incomplete),
-            tuple(self.retyped),
+            tuple(route for route in self.retyped if _LOST not in route),
         )
 
     def _refused_outright(self) -> bool:
@@ -362,14 +368,14 @@ class _Reader:
     def _build(self, loader: Any) -> None:
         get_event = loader.get_event
         file = _File((), Place(_START, _START))
-        stack: list[_List | _Mapping] = [file]
+        stack = self.stack = [file]
         documents = 0
         while True:
             event = get_event()
             kind = type(event)
             top = stack[-1]
             if self.skipping:
-                self._skip(event, kind, len(stack))
+                self._skip(event, kind, len(stack) - 1)
             elif kind is yaml.ScalarEvent:
                 if type(top) is _Mapping and top.key is None:
                     self._key(event, top)
@@ -417,9 +423,7 @@ class _Reader:
     def _check_value(self, event: Any, top: _List | _Mapping) -> None:
         """Report what an escape brought into a value, a tab, and a comment that cuts it off."""
         value = event.value
-        if event.style == '"' and (found := characters.FORBIDDEN.search(value)):
-            span = _span(event.start_mark, event.end_mark)
-            self.problems.append(characters.forbidden(found.group(), self.path, span))
+        if self._check_escapes(event):
             self.broken.add(top.next_route())
         if "\t" in value:
             self._report(
@@ -428,12 +432,22 @@ class _Reader:
         if not event.style and value:
             self._check_comment(event)
 
+    def _check_escapes(self, event: Any) -> bool:
+        """Report a forbidden character that an escape brought in; tell whether there is one."""
+        found = characters.FORBIDDEN.search(event.value) if event.style == '"' else None
+        if found:
+            span = _span(event.start_mark, event.end_mark)
+            self.problems.append(characters.forbidden(found.group(), self.path, span))
+        return found is not None
+
     def _key(self, event: Any, top: _Mapping) -> None:
         """Take a scalar as the key of the value that comes next."""
         key = top.key = event.value
         top.key_place = (event.start_mark, event.end_mark)
         if event.tag is not None or event.anchor is not None:
             self._refuse_decoration(event, top)
+        if self.unusual:
+            self._check_escapes(event)
         if key in top.places:
             first = top.places[key].key
             assert first is not None
@@ -464,6 +478,7 @@ class _Reader:
                 tr("A key is missing before the colon."),
                 tr("Write the key, as in `title: 客户经理`."),
             )
+            self.incomplete.add(top.route)
         else:
             return
         top.key_place = None
@@ -486,6 +501,7 @@ class _Reader:
                 tr("Put quotes round a value that begins with [ or {."),
             )
             top.key, top.key_place = "", None
+            self.incomplete.add(top.route)
             self.skipping = 1
             return
         route = top.next_route()
@@ -512,6 +528,7 @@ class _Reader:
         )
         if type(top) is _Mapping and top.key is None:
             top.key, top.key_place = "", None
+            self.incomplete.add(top.route)
             return
         self.broken.add(top.next_route())
         top.put(None, Place(event.start_mark, event.end_mark))
@@ -552,23 +569,22 @@ class _Reader:
         return LINE_BREAK.split(self.text)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        context = error.context or ""
-        unclosed = context.startswith(
-            (
-                "while scanning a quoted scalar",
-                "while parsing a flow",
-                "while scanning a simple key",
-            )
-        )
-        place = (error.context_mark if unclosed else None) or error.problem_mark
-        line = place.line if place else 0
-        last = error.problem_mark.line if error.problem_mark else line
+        problem, context = error.problem or "", error.context or ""
+        place = error.problem_mark or _START
+        last, _ = _within(place, self._lines)
+        if context.startswith(_UNCLOSED):
+            place = error.context_mark or place
+        if problem.startswith(_NOT_IN_BRACKETS):
+            bracket = self._open_bracket()
+            if bracket and bracket.line < place.line:
+                place, problem = bracket, "did not find expected ',' or"
+        line, column = _within(place, self._lines)
         mistyped = syntax.mistyped(self._lines, line, last)
         if mistyped:
-            number, column, wrong, right = mistyped
+            line, column, wrong, right = mistyped
             self._add(
                 FULL_WIDTH,
-                Span(number + 1, column + 1, number + 1, column + 2),
+                Span(line + 1, column + 1, line + 1, column + 2),
                 tr(
                     "A full-width mark ({wrong}) stands where YAML needs a half-width one.",
                     wrong=wrong,
@@ -576,9 +592,15 @@ class _Reader:
                 tr("Type `{right}` and a blank.", right=right),
             )
             return
-        column = place.column if place else 0
-        message, hint = syntax.worded(error.problem or "", context)
+        if self._lines[line][column : column + 1] == "\t":
+            problem = "found a tab character"
+        message, hint = syntax.worded(problem, context)
         self._add(SYNTAX, Span(line + 1, column + 1, line + 1, column + 2), tr(message), tr(hint))
+
+    def _open_bracket(self) -> Mark | None:
+        """Return where the outermost bracket that is open at the end of reading stands."""
+        starts = (container.place.start for container in self.stack[1:])
+        return next((at for at in starts if self._lines[at.line][at.column] in "[{"), None)
 
     def _report(
         self, kind: Kind, start: Mark, message: str, hint: str = "", end: Mark | None = None
@@ -596,6 +618,19 @@ class _Reader:
         self.problems.append(Problem(kind, message, hint, self.path, span, related=related))
 
 
+# How libyaml's and PyYAML's contexts begin that name the beginning of what is not closed, and
+# their words for what cannot stand in brackets, or not at the end of the file.
+_UNCLOSED: Final = (
+    "while scanning a quoted scalar",
+    "while parsing a flow",
+    "while scanning a simple key",
+)
+_NOT_IN_BRACKETS: Final = (
+    "block sequence entries are not allowed",
+    "sequence entries are not allowed",
+    "did not find expected node content",
+    "expected the node content",
+)
 _ENDS_READING = frozenset((SYNTAX, FULL_WIDTH, SECOND_DOCUMENT, TOO_DEEP))
 
 
@@ -607,8 +642,18 @@ def _looks_otherwise(value: str) -> bool:
     return value[:1] in "+-.0123456789" and _YAML_1_2.fullmatch(value) is not None
 
 
+def _within(place: Mark, lines: list[str]) -> tuple[int, int]:
+    """Return a mark's line and column; libyaml ends a file with a line break of its own."""
+    last = len(lines) - 1
+    return (place.line, place.column) if place.line <= last else (last, len(lines[last]))
+
+
+def _is_empty(start: Mark, end: Mark) -> bool:
+    return (end.line, end.column) <= (start.line, start.column)
+
+
 def _span(start: Mark, end: Mark | None = None) -> Span:
-    if end is None or (end.line, end.column) <= (start.line, start.column):
+    if end is None or _is_empty(start, end):
         return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 

@@ -85,8 +85,6 @@ def worded(problem: str, context: str) -> tuple[str, str]:
     """Return our words for one of libyaml's syntax errors: message and hint, untranslated."""
     for beginning, words in _WORDS.items():
         if problem.startswith(beginning):
-            if "\\t" in problem or "'\t'" in problem:
-                return _WORDS["found a tab character"]
             return words
     if "indentation" in problem or "indentation" in context:
         return _WORDS["did not find expected key"]

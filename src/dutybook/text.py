@@ -19,9 +19,12 @@ _PUNCTUATION = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—
 
 # What a terminal, a log or a table must never receive as such: controls (C0, DEL, C1), line
 # breaks of other alphabets, bidi controls, tag characters, surrogates, noncharacters.
+NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    chr((plane << 16) + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
+)
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+    f"\ud800-\udfff{NONCHARACTERS}\U000e0000-\U000e007f]"
 )
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
@@ -106,14 +109,14 @@ def wrap(text: str, width: int, measure: Callable[[str], int]) -> list[tuple[int
     start = 0
     while start < len(text):
         end = _fitting(text, start, width, measure)
+        while end < len(text) and text[end] == " ":
+            end += 1  # blanks at a break take no room
         if end < len(text):
             end = _break_before(text, start, end)
         last = end
         while last > start + 1 and text[last - 1] == " ":
             last -= 1
         lines.append((start, last))
-        while end < len(text) and text[end] == " ":
-            end += 1
         start = end
     return lines or [(0, 0)]
 
