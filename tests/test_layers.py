@@ -22,6 +22,7 @@ LAYERS = [
         "characters",
         "syntax",
         "numbering",
+        "memory",
     },
     {"source", "files", "store"},
     {"model"},
@@ -46,6 +47,7 @@ GROUND = [
     "characters",
     "syntax",
     "numbering",
+    "memory",
 ]
 DOORS = {
     "yaml": {"source"},

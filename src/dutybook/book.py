@@ -150,7 +150,7 @@ class Book:
         """Return what a row's file holds, or the problem of reading it."""
         from dutybook import records
 
-        content = files.read(self.root, row.path)
+        content = self._index.unlisted(row.path) or files.read(self.root, row.path)
         if isinstance(content, Problem):
             return content
         return records.read_role(content[0], row.path, files.stem(row.path))
@@ -171,7 +171,7 @@ def _told_apart(rows: list[Row]) -> list[str]:
     """Return what each of several positions is called, with the path where two share an id."""
     ids = [row.id for row in rows]
     return [
-        safe(f"{row.title} ({row.path})" if row.title else row.path)
+        _shown(f"{row.title} ({row.path})" if row.title else row.path)
         if ids.count(row.id) > 1
         else _described(row)
         for row in rows
@@ -179,4 +179,8 @@ def _told_apart(rows: list[Row]) -> list[str]:
 
 
 def _described(row: Row) -> str:
-    return safe(f"{row.title} ({row.id})" if row.title else row.id)
+    return _shown(f"{row.title} ({row.id})" if row.title else row.id)
+
+
+def _shown(text: str) -> str:
+    return safe(text).replace("\n", "\\n")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import __version__, files, messages, records, silence, source
 from dutybook import facts as fact
+from dutybook.memory import without_collection
 from dutybook.problems import Kind, Problem, Related, Report, Severity, Span, in_order
 from dutybook.records import field_name
 from dutybook.rules import RULES
@@ -61,7 +62,8 @@ def check(
     snapshot: Snapshot, today: date, verdicts: Verdicts, ignore: Sequence[str] = ()
 ) -> Report:
     """Return all problems of a book, in order, as `dutybook.yaml` and `ignore` choose them."""
-    return _Engine(snapshot, verdicts).report(today, ignore)
+    with without_collection():
+        return _Engine(snapshot, verdicts).report(today, ignore)
 
 
 def fail_level(snapshot: Snapshot) -> str:

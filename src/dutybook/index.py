@@ -8,7 +8,6 @@ made from; a file that changed about when it was read is compared by content.
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import re
 import time
@@ -17,6 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dutybook import __version__, files, pinyin, store
+from dutybook.memory import without_collection
 from dutybook.problems import Problem, Severity
 from dutybook.store import Store
 from dutybook.text import fold
@@ -122,6 +122,11 @@ class Index:
         found = [row for path in self._paths.get(position, ()) for row in self._read("row", [path])]
         return [*map(Row._make, found), *(row for row in self._unread if row.id == position)]
 
+    def unlisted(self, path: str) -> Problem | None:
+        """Return why a role file cannot be read, if listing the book has shown it."""
+        problems = filter(_is_role, self._listing.problems)
+        return next((problem for problem in problems if problem.path == path), None)
+
     def names(self) -> list[Names]:
         """Return the names of every position."""
         names = self._read("names", self._roles)
@@ -184,7 +189,7 @@ class Index:
     def _open(self) -> None:
         self._store = Store(self._place, _TABLES)
         stale = _stale(self._store, self._listing)
-        with _without_collection():
+        with without_collection():
             entries = list(self._entries(stale))
         gone = [path for path in stale if path not in self._listing.files]
         if entries or gone:
@@ -245,18 +250,6 @@ def _stale(rows: Store, listing: files.Listing) -> dict[str, bytes]:
         for (digest,) in rows.read("SELECT digest FROM file WHERE path = ?", path):
             stale[path] = digest
     return stale
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold the garbage collector back: reading makes no cycles, and it takes time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _texts(path: str, raw: bytes) -> tuple[str, str]:

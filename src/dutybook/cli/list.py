@@ -145,16 +145,21 @@ def _table(book: Book, rows: list[Row]) -> RenderableType:
         columns,
         [
             [
-                Prose.of(row.id, "cyan"),
-                Prose.of(row.title, "bold"),
-                Prose.of(row.unit or ""),
-                Prose.of(book.title(row.reports_to) if row.reports_to else ""),
+                Prose.of(_one_line(row.id), "cyan"),
+                Prose.of(_one_line(row.title), "bold"),
+                Prose.of(_one_line(row.unit or "")),
+                Prose.of(_one_line(book.title(row.reports_to) if row.reports_to else "")),
                 Prose.of(str(row.duties)),
                 Prose.joined(_notes(row)),
             ]
             for row in rows
         ],
     )
+
+
+def _one_line(text: str) -> str:
+    """Return a text that cannot pass for a row of its own: a file with errors may hold any."""
+    return text.replace("\n", "\\n")
 
 
 def _notes(row: Row) -> list[tuple[str, str]]:
@@ -182,7 +187,7 @@ def _tree(book: Book, rows: list[Row]) -> RenderableType:
         parts = [(title, "bold" if row else "dim"), (f"  {position}", "cyan" if row else "dim")]
         if row and row.unit:
             parts.append((f"  {row.unit}", "dim"))
-        label = Prose.joined(parts)
+        label = Prose.joined((_one_line(part), style) for part, style in parts)
         del nodes[depth + 1 :]
         nodes.append(nodes[depth].add(label))
         plain.append((depth, label))
