@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from dutybook.problems import Span
     from dutybook.source import Document, Route
 
 UNKNOWN_KEY = Kind("S001", "unknown-key", Severity.ERROR)
@@ -200,13 +199,14 @@ def _identity(found: _Translator, stem: str) -> list[Problem]:
             )
         )
     duties = data.get("duties")
-    first: dict[str, Span] = {}
+    first: dict[str, int] = {}
     for index, duty in enumerate(duties if isinstance(duties, list) else ()):
         name = duty.get("id") if isinstance(duty, dict) else None
         if not isinstance(name, str):
             continue
-        span = found.document.span(("duties", index, "id"))
-        if name in first:
+        other = first.setdefault(name, index)
+        if other != index:
+            place = found.document.span(("duties", other, "id"))
             problems.append(
                 found.problem(
                     DUPLICATE_DUTY,
@@ -214,13 +214,12 @@ def _identity(found: _Translator, stem: str) -> list[Problem]:
                     tr(
                         "Two duties have the id {id}; the first is on line {line}.",
                         id=safe(name),
-                        line=first[name].line,
+                        line=place.line,
                     ),
                     tr("Give one of them another id."),
-                    related=(Related(found.document.path, first[name]),),
+                    related=(Related(found.document.path, place),),
                 )
             )
-        first.setdefault(name, span)
     return problems
 
 
@@ -409,6 +408,7 @@ def _nearest_first(value: str, hint: str, choices: list[str]) -> str:
 
 def field_name(route: Route) -> str:
     """Return a route as JSON and messages write it: `duties[2].items[0].text`."""
-    return "".join(
-        f"[{step}]" if isinstance(step, int) else f".{step}" for step in route
-    ).removeprefix(".")
+    name = ""
+    for step in route:
+        name += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return name.removeprefix(".")
