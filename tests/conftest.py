@@ -132,6 +132,6 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        assert text == path.read_text(encoding="utf-8"), "pytest --update-golden, then read the diff"
+        assert text == path.read_text(encoding="utf-8"), "run pytest --update-golden, read the diff"
 
     return compare

@@ -261,3 +261,12 @@ def test_the_examples_of_files_are_valid() -> None:
             checked[name] += 1
     assert checked["docs/role-format.md"] >= 1
     assert checked["docs/zh-CN/写岗位文件.md"] >= 4
+
+
+def test_the_architecture_names_every_module() -> None:
+    package = ROOT / "src" / "dutybook"
+    names = {path.name for path in package.glob("*.py")}
+    names |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    assert len(names) >= 15
+    shown = set(re.findall(r"^  (\S+)", text("docs/architecture.md"), re.MULTILINE))
+    assert names <= shown

@@ -254,10 +254,11 @@ def read(root: Path, path: str) -> tuple[bytes, Signature] | Problem:
     """Return the bytes of a file of the book and its signature before they were read."""
     try:
         descriptor = os.open(os.path.join(root, path), _OPEN_FLAGS)  # noqa: PTH118 - 10,000 times
+        signature = _signature(os.fstat(descriptor))
+        if signature is None:
+            os.close(descriptor)
+            return _no_file(path)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            signature = _signature(os.fstat(descriptor))
-            if signature is None:
-                return _no_file(path)
             if signature.size <= MAX_BYTES:
                 raw = file.read(MAX_BYTES + 1)
                 if len(raw) <= MAX_BYTES:
