@@ -42,7 +42,9 @@ def test_the_hook_stops_a_bad_commit_and_lets_a_good_one_pass(book: Book, tmp_pa
     )
     assert passed.returncode == 0, passed.stdout + passed.stderr
     role = root / "roles" / "lobby-manager.yaml"
-    role.write_text(role.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    role.write_text(
+        role.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8"
+    )
     git(root, "add", "-A")
     refused = subprocess.run(
         command, cwd=root, capture_output=True, text=True, env=environment, timeout=600, check=False
