@@ -139,7 +139,8 @@ class Index:
         """
         quoted = json.dumps(beginning, ensure_ascii=False)[:-1]
         with contextlib.suppress(*store.DAMAGE):
-            return [*map(Names._make, self._checked("names", "instr(names, ?)", quoted))]
+            texts = self._checked("names", "instr(names, ?)", quoted)
+            return [*map(Names._make, _parsed(texts.values()))]
         return []
 
     def declared(self) -> Declared:
@@ -164,27 +165,26 @@ class Index:
     def _read(self, column: str, paths: list[str]) -> list[list[Any]]:
         """Return the values of a column for all these files; on damage the index is made anew."""
         query = ("path = ?", paths[0]) if len(paths) == 1 else ("path != ?", files.SETTINGS)
+        wanted = set(paths)
         for _ in range(2):
-            try:
-                found = self._checked(column, *query)
-            except store.DAMAGE:
-                found = []
-            if len(found) == len(paths):
-                return found
+            with contextlib.suppress(*store.DAMAGE):
+                texts = self._checked(column, *query)
+                if wanted <= texts.keys():  # more of them, where another run has found new files
+                    return _parsed(text for path, text in texts.items() if path in wanted)
             self._renew()
-        return self._checked(column, *query)
+        return _parsed(self._checked(column, *query).values())
 
-    def _checked(self, column: str, condition: str, *values: str) -> list[list[Any]]:
+    def _checked(self, column: str, condition: str, *values: str) -> dict[str, str]:
+        """Return the texts of a column by path, each as it was written."""
         assert self._store is not None
-        texts = {}  # by path: a damaged table may give a row twice
+        texts = {}  # a damaged table may give a row twice
         query = f"SELECT path, {column}, {column}_sum FROM file WHERE {condition}"  # noqa: S608 - ours
         checksum = store.checksum
         for path, text, expected in self._store.read(query, *values):
             if checksum(column, path, text) != expected:
                 raise store.DamagedError
             texts[path] = text
-        found: list[list[Any]] = json.loads(f"[{','.join(texts.values())}]")
-        return found
+        return texts
 
     def _open(self) -> None:
         self._store = Store(self._place, _TABLES)
@@ -352,6 +352,11 @@ def _declared(raw: bytes) -> Declared:
         list(settings.tags),
         [list(group) for group in settings.synonyms],
     )
+
+
+def _parsed(texts: Iterable[str]) -> list[list[Any]]:
+    found: list[list[Any]] = json.loads(f"[{','.join(texts)}]")
+    return found
 
 
 def _compact(values: tuple[Any, ...]) -> str:
