@@ -8,20 +8,26 @@ from typing import Final
 _HAN_DIGITS: Final = "零一二三四五六七八九"
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 # Runs of single characters that count from 1, each a style of its own.
-_RUNS: Final = {
+RUNS: Final = {
     "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿",
     "parenthesized": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
     "full stop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
     "dingbat": "❶❷❸❹❺❻❼❽❾❿",
     "circled Han": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
     "parenthesized Han": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "small Roman": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ",
+    "capital Roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
     "heavenly stems": "甲乙丙丁戊己庚辛壬癸",
     "small": "abcdefghijklmnopqrstuvwxyz",
     "capital": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 }  # fmt: skip
+PLAIN_RUNS: Final = frozenset(
+    ("heavenly stems", "small", "capital", "small Roman", "capital Roman")
+)
+"""The runs whose characters stand in words too, and need marks around them to be a label."""
 _SINGLE: Final = {
     character: (style, number)
-    for style, run in _RUNS.items()
+    for style, run in RUNS.items()
     for number, character in enumerate(run, 1)
 }
 
@@ -42,7 +48,7 @@ def parse(label: str) -> tuple[str, tuple[int, ...]] | None:
     number = from_han(label)
     if number:
         return "Han", (number,)
-    number = _from_roman(label)
+    number = from_roman(label)
     if number:
         return "Roman", (number,)
     return None
@@ -53,7 +59,7 @@ def series(labels: list[str]) -> list[tuple[str, tuple[int, ...]] | None]:
     parsed = [parse(label) for label in labels]
     if any(one and one[0] == "Roman" for one in parsed):
         return [
-            ("Roman", (number,)) if (number := _from_roman(label)) else one
+            ("Roman", (number,)) if (number := from_roman(label)) else one
             for label, one in zip(labels, parsed, strict=True)
         ]
     return parsed
@@ -61,11 +67,13 @@ def series(labels: list[str]) -> list[tuple[str, tuple[int, ...]] | None]:
 
 def label(style: str, number: int) -> str:
     """Return the label that counts a number in a style."""
-    run = _RUNS.get(style)
+    run = RUNS.get(style)
     if run and number <= len(run):
         return run[number - 1]
     if style == "Han":
         return to_han(number)
+    if style == "Roman":
+        return _to_roman(number)
     return str(number)
 
 
@@ -90,7 +98,8 @@ def to_han(number: int) -> str:
     return head + (_HAN_DIGITS[units] if units else "")
 
 
-def _from_roman(text: str) -> int:
+def from_roman(text: str) -> int:
+    """Return the number that a Roman numeral writes, 0 for anything else."""
     lower = text.lower()
     if text not in {lower, text.upper()} or not lower or set(lower) - set(_ROMAN):
         return 0

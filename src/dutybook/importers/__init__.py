@@ -1,0 +1,1 @@
+"""From a manual in any format to drafts of role files: readers, one parser, writing and merging."""

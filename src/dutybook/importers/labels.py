@@ -1,0 +1,223 @@
+"""Printed labels in running text: recognised at the start of a line and inside it.
+
+What a label looks like is data: how its number is written, and the marks around it. What it counts
+is told by `dutybook.numbering`. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dutybook import numbering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# How a number is written.
+DIGITS: Final = "[0-9０-９]{1,3}"
+HAN: Final = "[一二三四五六七八九十百〇零]{1,5}"
+ROMAN: Final = "(?:[ivxl]{2,6}|[IVXL]{2,6}|[ⅰ-ⅿⅠ-Ⅿ])"
+LETTER: Final = "[A-Za-zａ-ｚＡ-Ｚ]"
+STEM: Final = "[甲乙丙丁戊己庚辛壬癸]"
+NUMBER: Final = f"(?:{DIGITS}|{HAN}|{ROMAN}|{LETTER}|{STEM})"
+SINGLES: Final = "".join(
+    run for name, run in numbering.RUNS.items() if name not in numbering.PLAIN_RUNS
+)
+UNITS: Final = ("编", "篇", "部分", "章", "节", "条", "款", "项")  # the larger first
+BULLETS: Final = "•·●○■□◆◇▪▫➢►▶※★☆√✓✔∙⚫◎▲△➤⁃‣◦"
+INNER_BULLETS: Final = BULLETS.replace("·", "").replace("√", "")
+
+# The marks around it: name, pattern with the number in `{}`; the first that fits decides.
+_OPEN, _CLOSE = "[（(〔［\\[【〈<]", "[）)〕］\\]】〉>]"
+_WRAPPERS: Final = (
+    ("single", rf"(?P<single>[{SINGLES}])[、.．:：]?"),
+    ("ordinal", rf"第\s?(?P<ordinal>{DIGITS}|{HAN})\s?(?P<unit>部分|[编篇章节条款项])[、.．:：]?"),
+    ("part", rf"篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：]"),
+    ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
+    ("decimal", rf"(?P<decimal>{DIGITS}(?:[.．]{DIGITS}){{1,5}})(?![0-9０-９])"
+                r"(?:[、:：)）]|[.．])?"),
+    ("plain", rf"(?P<plain>{NUMBER})(?:\s?(?P<mark>[、.．:：)）,，﹑､])|(?P<blank>[ \t\u3000]))"),
+)  # fmt: skip
+_START: Final = re.compile("|".join(pattern for _, pattern in _WRAPPERS))
+_BULLET: Final = re.compile(rf"(?P<bullet>[{BULLETS}]|[-–*＊+—](?![-–—*＊]))[ \t\u3000]*")
+# Inside a line: as at its start, but not within a word or number.
+_INSIDE: Final = re.compile(
+    "|".join((
+        rf"(?P<single>[{SINGLES}])[、.．:：]?",
+        rf"(?:(?<=[\s。；;：:])(?P<bullet>[{INNER_BULLETS}])[ \t\u3000]*)",
+        _WRAPPERS[1][1],
+        _WRAPPERS[3][1],
+        rf"(?<![0-9０-９.．A-Za-z]){_WRAPPERS[4][1]}",
+        rf"(?:(?<![0-9０-９.．%A-Za-z一二三四五六七八九十百〇零])(?P<plain>{NUMBER})"
+        r"(?:(?P<mark>[、.．:：)）﹑､])|(?P<blank>[ \t\u3000])))",
+    ))
+)  # fmt: skip
+
+# After a number that these follow, it counts things and is no label.
+_COUNTED: Final = re.compile(
+    r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?!人)|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
+    r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?\b)"
+)
+_DIGIT: Final = re.compile(r"[0-9０-９]")
+# Before 第三条, these make it a reference to an article.
+_REFERRING: Final = re.compile(
+    r"(?:根据|依据|按照?|依照|参照|遵照|见|符合|违反|前述|上述|及|和|与|至|到|或|、|《|》|法|办法|条例|规定)$"
+)
+_REFERRED: Final = re.compile(r"(?:规定|的|所|中|之|至|和|及|或|与|[、，,）)])")
+_BEFORE_COUNT: Final = re.compile(r"[第每约至前后满达等仅近逾超各共到]$")
+
+STRONG: Final = frozenset("。；;！!？?：:…—”》」』】）)〕]\n")
+_MARK_GROUP: Final = {"、": "、", "﹑": "、", "､": "、", ".": ".", "．": ".", ":": ":", "：": ":",
+                      ")": ")", "）": ")", ",": ",", "，": ","}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label where it stands: `core` without marks, `style` what its neighbours share.
+
+    `value` is what it counts: () for a bullet. `roman` is what it counts as a Roman numeral where
+    it is a letter that may be one.
+    """
+
+    start: int
+    end: int
+    core: str
+    style: str
+    value: tuple[int, ...]
+    roman: int = 0
+
+    @property
+    def family(self) -> str:
+        """The style without the difference between 、 . : and a blank."""
+        kind, _, wrapper = self.style.partition(" ")
+        return f"{kind} plain" if wrapper in _LOOSE else self.style
+
+    @property
+    def number(self) -> int:
+        """The last of what it counts, 0 for a bullet."""
+        return self.value[-1] if self.value else 0
+
+
+_LOOSE: Final = frozenset(("、", ".", ":", ",", "blank"))
+
+
+def at_start(text: str) -> Label | None:
+    """Return the label that a line begins with, None where it begins with none."""
+    begin = len(text) - len(text.lstrip())
+    bullet = _BULLET.match(text, begin)
+    if bullet:
+        if bullet.end() >= len(text):
+            return None
+        after = _START.match(text, bullet.end())
+        label = _read(after, text) if after else None
+        if label and label.style != "digits blank" and _plausible(label, text, inside=False):
+            return Label(begin, label.end, label.core, label.style, label.value, label.roman)
+        dash = bullet["bullet"] in "-–*＊+—"
+        if dash and bullet.end() == bullet.start() + 1 and _DIGIT.match(text, bullet.end()):
+            return None  # a negative number, a page number between dashes
+        return Label(begin, bullet.end(), "", f"bullet {bullet['bullet']}", ())
+    match = _START.match(text, begin)
+    if not match:
+        return None
+    label = _read(match, text)
+    return label if label and _plausible(label, text, inside=False) else None
+
+
+def inside(text: str, start: int) -> Iterator[Label]:
+    """Yield whatever may be a label in a text from an index on."""
+    for match in _INSIDE.finditer(text, start):
+        label = _read(match, text)
+        if label and match.start() > 0 and _plausible(label, text, inside=True):
+            yield label
+
+
+def is_bounded(text: str, label: Label) -> bool:
+    """Tell whether a label stands after the end of a sentence or a blank."""
+    before = text[: label.start]
+    return not before.strip() or before[-1].isspace() or before[-1] in STRONG
+
+
+def _read(match: re.Match[str], text: str) -> Label | None:
+    groups = match.groupdict()
+    start, end = match.span()
+    if groups.get("bullet"):
+        return Label(start, end, "", f"bullet {groups['bullet']}", ())
+    if groups.get("single"):
+        core = groups["single"]
+        counted = numbering.parse(core)
+        assert counted
+        return Label(start, end, core, f"{counted[0]} single", counted[1])
+    if groups.get("ordinal"):
+        value = _value(groups["ordinal"])
+        unit = groups["unit"]
+        return Label(start, end, groups["ordinal"], f"ordinal {unit}", (value,)) if value else None
+    if groups.get("part"):
+        value = _value(groups["part"])
+        return Label(start, end, groups["part"], "ordinal 篇", (value,)) if value else None
+    if groups.get("decimal"):
+        numbers = tuple(
+            int(part) for part in unicodedata.normalize("NFKC", groups["decimal"]).split(".")
+        )
+        return Label(start, end, groups["decimal"], f"decimal {len(numbers)}", numbers)
+    core = groups.get("paren") or groups.get("plain") or ""
+    wrapper = "()" if groups.get("paren") else _MARK_GROUP.get(groups.get("mark") or "", "blank")
+    kind, value, roman = _kind(core)
+    if not value or (wrapper == "blank" and kind not in {"digits", "Han"}):
+        return None
+    if wrapper == "blank" and end < len(text) and not text[end:].strip():
+        return None
+    return Label(start, end, core, f"{kind} {wrapper}", (value,), roman)
+
+
+def _kind(core: str) -> tuple[str, int, int]:
+    """Return how a number is written, what it counts, and what it counts as a Roman numeral."""
+    plain = unicodedata.normalize("NFKC", core)
+    counted = numbering.parse(plain)
+    if counted is None:
+        return "", 0, 0
+    kind, (number,) = counted
+    if kind in {"small", "capital"}:
+        return kind, number, numbering.from_roman(plain)
+    if kind == "Roman":
+        return ("small Roman" if plain.islower() else "capital Roman"), number, number
+    return kind, number, 0
+
+
+def _value(core: str) -> int:
+    plain = unicodedata.normalize("NFKC", core)
+    return int(plain) if plain.isdigit() else numbering.from_han(plain)
+
+
+def _plausible(label: Label, text: str, *, inside: bool) -> bool:
+    """Tell whether what looks like a label can be one, from what stands around it."""
+    kind, _, wrapper = label.style.partition(" ")
+    before, after = text[: label.start], text[label.end :]
+    if kind == "ordinal":
+        if inside and (_REFERRING.search(before[-4:]) or _REFERRED.match(after)):
+            return False
+        return not after.startswith("责任")
+    if kind == "decimal":
+        return not (_COUNTED.match(after) or _DIGIT.match(after) or after[:1] in tuple("%-~/:—"))
+    if wrapper in {".", ":", ","} and _DIGIT.match(after):
+        return kind == "digits" and wrapper == "." and bool(re.match(r"\d{4}年", after))
+    if wrapper == "," and (kind != "digits" or inside):
+        return False
+    if wrapper == "blank":
+        return not _COUNTED.match(after) and (not before or before[-1].isspace())
+    if kind in {"small", "capital", "small Roman", "capital Roman"} and wrapper == ".":
+        return not (after[:1].isascii() and after[:1].isalpha())
+    if inside:
+        if wrapper == ":" and kind != "Han":
+            return False
+        if wrapper in {"、", "."} and _BEFORE_COUNT.search(before[-1:]):
+            return False
+        if wrapper == "、" and (_DIGIT.match(after) or _COUNTED.match(after)):
+            return is_bounded(text, label)
+        if wrapper == "()" and not after.strip():
+            return False
+        if wrapper == "、" and kind == "Han" and re.match(HAN, after):
+            return False
+    return True

@@ -1,0 +1,295 @@
+"""Segments to positions: which headings name one, and what stands below each.
+
+Pure. What stands before the first position, between and after them is given back too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers import words
+from dutybook.importers.base import Sureness
+from dutybook.text import fold, fold_offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dutybook.importers.segments import Segment
+
+_SIBLING_LENGTH: Final = 16
+_COLON: Final = re.compile("[:：]")
+_BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
+_ORDINAL_RANK: Final = {unit: rank for rank, unit in enumerate(
+    ("编", "篇", "部分", "章", "节", "条", "款", "项"))}  # fmt: skip
+_SENTENCE: Final = frozenset("。；;！？!?")
+
+
+@dataclass(slots=True)
+class Position:
+    """A position as it was found: its heading, and the segments below it."""
+
+    title: str
+    sure: Sureness
+    heading: Segment
+    variant: str = ""
+    rest: str = ""
+    content: list[Segment] = field(default_factory=list)
+    collection: bool = False
+
+
+@dataclass(slots=True)
+class Outline:
+    """The positions of a file, the headings above them, and what belongs to none."""
+
+    positions: list[Position]
+    titles: list[Segment]
+    outside: list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    title: str
+    strength: int  # 3 says so, 2 is called like a position, 1 only if its neighbours are positions
+    rest: str = ""
+    variant: str = ""
+    collection: bool = False
+
+
+def build(segments: Sequence[Segment]) -> Outline:
+    """Return the positions of a file."""
+    candidates = [_candidate(segment) for segment in segments]
+    chosen = _chosen(segments, candidates)
+    outline = _collected(segments, chosen)
+    _settle(outline)
+    return outline
+
+
+def _candidate(segment: Segment) -> _Candidate | None:
+    text = segment.text.strip()
+    if segment.force == "position":
+        return _Candidate(text, 3)
+    if segment.force and segment.force != "sheet":
+        return None
+    if not text or (len(text) > 60 and not _COLON.search(text[:40])):
+        return None
+    if segment.force == "sheet":
+        return _of_name(text, alone=True)
+    bracketed = _BRACKETED.match(text)
+    if bracketed and not words.section_key(bracketed["name"], weak=True):
+        inner = _of_name(bracketed["name"], alone=True)
+        rest = text[bracketed.end() :].strip()
+        if inner and (inner.strength > 1 or not segment.mark):
+            return _Candidate(inner.title, 3 if inner.strength > 1 else 1, rest, inner.variant)
+    found = _of_name(text, alone=True)
+    if found:
+        return found
+    colon = _COLON.search(text)
+    if colon and colon.end() < len(text) and colon.start() <= 40:
+        found = _of_name(text[: colon.start()], alone=False)
+        if found:
+            rest = text[colon.end() :].strip()
+            strength = found.strength if found.strength == 3 else 1
+            return _Candidate(found.title, strength, rest, found.variant)
+    if segment.level and words.section_key(text, weak=True) is None and not _is_general(text):
+        return _Candidate(text, 1)
+    return None
+
+
+def _of_name(text: str, *, alone: bool) -> _Candidate | None:
+    if words.section_key(text, weak=True) is not None or _is_general(text):
+        return None
+    duties = words.duties_of(text)
+    if duties:
+        who, surely, variant = duties
+        return _Candidate(_raw(text, who), 3 if surely else 1, variant=_raw(text, variant))
+    collected = re.sub(r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$", "", text)
+    if collected != text:
+        duties = words.duties_of(collected)
+        if duties and duties[1]:
+            return _Candidate(_raw(text, duties[0]), 3, collection=True)
+    if words.is_title(text):
+        return _Candidate(_trimmed(text), 2 if alone else 1)
+    return None
+
+
+def _is_general(text: str) -> bool:
+    return bool(words.NO_POSITION.fullmatch(words.bare(text)))
+
+
+def _raw(text: str, folded_part: str) -> str:
+    """Return the part of a text that folds to what was found in it."""
+    folded = fold(text)
+    start = folded.rfind(folded_part) if not folded.startswith(folded_part) else 0
+    if not folded_part or start < 0:
+        return ""
+    offsets = fold_offsets(text)
+    return text[offsets[start] : offsets[start + len(folded_part)]].strip()
+
+
+def _trimmed(text: str) -> str:
+    return text.strip().strip("【】[]《》「」〖〗*#").rstrip("：: —-").strip()
+
+
+def _chosen(
+    segments: Sequence[Segment], candidates: Sequence[_Candidate | None]
+) -> list[_Candidate | None]:
+    """Return which candidates are positions, after what follows them and what their mates are."""
+    chosen: list[_Candidate | None] = [None] * len(segments)
+    listing = False
+    for index, (segment, candidate) in enumerate(zip(segments, candidates, strict=True)):
+        key = words.section_key(_COLON.split(segment.text)[0], weak=segment.text.endswith((":", "：")))
+        if key is not None:
+            listing = key in words.LISTING
+        if candidate is None or candidate.strength < 2:
+            continue
+        following = segments[index + 1] if index + 1 < len(segments) else None
+        if candidate.strength == 3 or _opens(segment, following, listing=listing):
+            chosen[index] = candidate
+            listing = False
+    styles = _styles(segments, chosen)
+    levels = {segments[index].level for index, one in enumerate(chosen) if one} - {0}
+    mates = {
+        style: sum(1 for one, segment in zip(candidates, segments, strict=True)
+                   if one and segment.style == style)
+        for style in {segment.style for segment in segments if segment.style}
+    }  # fmt: skip
+    last: dict[str, int] = {}
+    inner: set[str] = set()
+    for index, (segment, candidate) in enumerate(zip(segments, candidates, strict=True)):
+        if chosen[index]:
+            last = {segment.style: segment.number} if segment.style else last
+            inner = set()
+            continue
+        follows = segment.number == last.get(segment.style, -1) + 1
+        is_mate = segment.style in styles and follows and segment.style not in inner
+        if candidate and (is_mate or (segment.level and segment.level in levels)):
+            chosen[index] = candidate
+        elif (
+            is_mate and segment.starts_line and 2 <= len(segment.text) <= _SIBLING_LENGTH
+            and not _SENTENCE.intersection(segment.text) and not re.search("[，,]", segment.text)
+            and words.section_key(segment.text, weak=True) is None
+            and not _is_general(segment.text) and not words.begins_with_verb(segment.text)
+            and _has_content(segments, index)
+        ):  # fmt: skip
+            chosen[index] = _Candidate(_trimmed(segment.text), 1)
+        elif (
+            candidate and not styles and not levels and candidate.rest and segment.style
+            and mates.get(segment.style, 0) >= 2
+            and mates[segment.style] == sum(one.style == segment.style for one in segments)
+        ):  # fmt: skip
+            chosen[index] = candidate  # every one of a list is called like a position
+        if chosen[index]:
+            last = {segment.style: segment.number} if segment.style else last
+            inner = set()
+        elif segment.style:
+            inner.add(segment.style)
+    return chosen
+
+
+def _styles(segments: Sequence[Segment], chosen: Sequence[_Candidate | None]) -> set[str]:
+    return {
+        segments[index].style
+        for index, one in enumerate(chosen)
+        if one and segments[index].style and not segments[index].style.startswith("bullet")
+    }
+
+
+def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> bool:
+    """Tell whether a list or a section begins after what is called like a position."""
+    if following is None or (listing and not segment.level and not segment.mark):
+        return False
+    if segment.level:
+        return True
+    key = words.section_key(_COLON.split(following.text)[0], weak=True)
+    if key is not None or following.force in {"section", "duty"}:
+        return True
+    if following.mark:
+        is_first = following.number == 1 or not following.value or following.roman == 1
+        starts_over = following.style != segment.style or following.number == 1
+        return is_first and starts_over
+    return segment.starts_line and bool(
+        _SENTENCE.intersection(following.text) or _COLON.search(following.text)
+    )
+
+
+def _has_content(segments: Sequence[Segment], index: int) -> bool:
+    following = segments[index + 1] if index + 1 < len(segments) else None
+    return following is not None and following.style != segments[index].style
+
+
+def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None]) -> Outline:
+    """Give every position the segments below it."""
+    outline = Outline([], [], [])
+    current: Position | None = None
+    inside: set[str] = set()
+    outer: dict[str, int] = {}
+    for segment, candidate in zip(segments, chosen, strict=True):
+        if candidate is not None:
+            current = Position(
+                candidate.title, _sureness(candidate), segment, candidate.variant, candidate.rest,
+                collection=candidate.collection,
+            )  # fmt: skip
+            outline.positions.append(current)
+            inside = set()
+            continue
+        if current is not None and _closes(segment, current, inside, outer):
+            current = None
+        if current is None:
+            outline.outside.append(segment)
+            if segment.style:
+                outer[segment.style] = segment.number
+        else:
+            current.content.append(segment)
+            if segment.style:
+                inside.add(segment.style)
+    return outline
+
+
+def _sureness(candidate: _Candidate) -> Sureness:
+    return {3: Sureness.SURE, 2: Sureness.LIKELY}.get(candidate.strength, Sureness.GUESS)
+
+
+def _closes(
+    segment: Segment, position: Position, inside: set[str], outer: dict[str, int]
+) -> bool:
+    """Tell whether a segment stands above the position that is open."""
+    if _is_general(segment.text) and (segment.mark or segment.level) and (
+        segment.style not in inside
+    ):
+        return True
+    level = position.heading.level
+    if segment.level and level and segment.level <= level:
+        return words.section_key(segment.text, weak=True) is None
+    if not segment.style or segment.style in inside:
+        return False
+    if segment.style == position.heading.style and segment.number == position.heading.number + 1:
+        return words.section_key(_COLON.split(segment.text)[0], weak=False) is None
+    kind, _, unit = segment.style.partition(" ")
+    own_kind, _, own_unit = position.heading.style.partition(" ")
+    if kind == own_kind == "ordinal":
+        return _ORDINAL_RANK[unit] < _ORDINAL_RANK[own_unit]
+    if kind == own_kind == "decimal":
+        return len(segment.value) < len(position.heading.value)
+    return bool(position.heading.style) and segment.number == outer.get(segment.style, -1) + 1
+
+
+def _settle(outline: Outline) -> None:
+    """Take headings that only stand above others for titles of the document."""
+    kept: list[Position] = []
+    positions = outline.positions
+    for index, position in enumerate(positions):
+        following = positions[index + 1] if index + 1 < len(positions) else None
+        has_labels = any(one.mark or one.force for one in position.content)
+        is_empty = not position.content and not position.rest
+        says_the_same = following is not None and fold(following.title) == fold(position.title)
+        of_collection = position.collection and not has_labels
+        if following is not None and (
+            is_empty or of_collection or (not has_labels and says_the_same and index == 0)
+        ):
+            outline.titles.append(position.heading)
+            outline.outside += position.content
+        else:
+            kept.append(position)
+    outline.positions = kept

@@ -1,0 +1,122 @@
+"""The one parser for all formats: blocks to drafts, with a list of all that is in none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dutybook.importers import drafts, lines, outline, segments, tables, words
+from dutybook.importers.base import Dropped, Manual, Reason, Sureness, Unclear
+from dutybook.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dutybook.importers.base import Block
+    from dutybook.importers.outline import Outline
+    from dutybook.importers.segments import Segment
+
+_TITLE_LENGTH = 60
+
+
+def parse(blocks: Iterable[Block], document: str) -> Manual:
+    """Return what the blocks of a file say; `document` is what the file is called."""
+    dropped: list[Dropped] = []
+    found, taken = lines.paragraphs(tables.without_rows(blocks, dropped))
+    dropped += taken
+    pieces = segments.split(found)
+    shape = outline.build(pieces)
+    if not shape.positions:
+        shape = _as_one(pieces, document)
+    unclear: list[Unclear] = []
+    _sort_out(shape, pieces, dropped, unclear)
+    made = []
+    for index, position in enumerate(shape.positions):
+        is_last = index + 1 == len(shape.positions)
+        result = drafts.of_position(position, document, is_last=is_last)
+        dropped += result.dropped
+        unclear += result.unclear
+        if result.draft:
+            made.append((position, result.draft))
+    _name_apart(made)
+    return Manual([draft for _, draft in made], dropped, unclear)
+
+
+def _as_one(pieces: list[Segment], document: str) -> Outline:
+    """Take a file in which no position is named for the description of one, if it lists duties."""
+    listed = [index for index, piece in enumerate(pieces) if piece.mark or piece.force == "duty"]
+    if not listed:
+        return outline.Outline([], [], pieces)
+    first = listed[0]
+    heads = [
+        index
+        for index, piece in enumerate(pieces[:first])
+        if len(piece.text) <= _TITLE_LENGTH and not piece.text.endswith(("。", "；", ";"))
+        and words.section_key(piece.text, weak=True) is None
+    ]  # fmt: skip
+    at = heads[-1] if heads else None
+    title = pieces[at].text.rstrip("：: ") if at is not None else document
+    if not title:
+        return outline.Outline([], [], pieces)
+    heading = pieces[at] if at is not None else type(pieces[0])("", pieces[0].place)
+    content = pieces[at + 1 :] if at is not None else pieces
+    position = outline.Position(_short(title), Sureness.GUESS, heading, content=list(content))
+    return outline.Outline([position], [], pieces[:at] if at is not None else [])
+
+
+def _short(title: str) -> str:
+    found = words.duties_of(title)
+    return found[0] if found else title[:40]
+
+
+def _sort_out(
+    shape: Outline, pieces: list[Segment], dropped: list[Dropped], unclear: list[Unclear]
+) -> None:
+    """List what belongs to no position: titles of the document, and what was not understood."""
+    first = shape.positions[0].heading if shape.positions else None
+    before = {id(piece) for piece in pieces[: pieces.index(first)]} if first in pieces else set()
+    for piece in shape.titles:
+        dropped.append(Dropped(piece.printed, piece.place, Reason.TITLE))
+    for piece in shape.outside:
+        is_title = (
+            id(piece) in before and len(piece.text) <= _TITLE_LENGTH and piece.text
+            and not set("。；;！!").intersection(piece.text) and piece.style != "digits 、"
+        )  # fmt: skip
+        if is_title and (not piece.mark or piece.style.startswith("ordinal")):
+            dropped.append(Dropped(piece.printed, piece.place, Reason.TITLE))
+        else:
+            unclear.append(Unclear(piece.printed, piece.place))
+    _take_fragment(shape, unclear)
+
+
+def _take_fragment(shape: Outline, unclear: list[Unclear]) -> None:
+    """Take the beginning of something that breaks off out of the last duty of the file."""
+    if not shape.positions or len(shape.positions[-1].content) < 2:
+        return
+    *before, last = shape.positions[-1].content
+    is_fragment = (
+        not last.mark and not last.force and last.starts_line and 0 < len(last.text) <= 12
+        and last.text[-1] not in lines.TERMINAL and last.text[-1] not in "：:)）"
+        and before[-1].text.rstrip()[-1:] in tuple("。！!")
+    )  # fmt: skip
+    if is_fragment and any(one.mark for one in before):
+        shape.positions[-1].content.pop()
+        unclear.append(Unclear(last.text, last.place))
+
+
+def _name_apart(made: list[tuple[outline.Position, drafts.Draft]]) -> None:
+    """Give positions of one unit that are called the same different titles."""
+    seen: set[tuple[str, str]] = set()
+    titles = [_name(draft) for _, draft in made]
+    for (position, draft), name in zip(made, titles, strict=True):
+        if titles.count(name) > 1 and position.variant:
+            draft.data["title"] = f"{draft.title}{position.variant}"
+        count = 1
+        title = draft.title
+        while _name(draft) in seen:
+            count += 1
+            draft.data["title"] = f"{title}（{count}）"
+        seen.add(_name(draft))
+
+
+def _name(draft: drafts.Draft) -> tuple[str, str]:
+    return fold(draft.title), fold(draft.data.get("unit", ""))

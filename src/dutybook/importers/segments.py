@@ -1,0 +1,293 @@
+"""Paragraphs to segments: a label with what it labels, or a heading or text without one.
+
+A segment begins at every label, at the start of a line or inside it, and at headings that stand
+inside a line. Pure; every character of a paragraph but white space is in one segment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers import labels, words
+from dutybook.text import fold, fold_offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dutybook.importers.base import Place
+    from dutybook.importers.labels import Label
+    from dutybook.importers.lines import Line
+
+_GREATEST_GAP: Final = 3
+_TAIL: Final = 40
+_ENDS: Final = re.compile(r"[。！!？?；;\n]\s*|[ \t\u3000]+")
+_NAMES: Final = "|".join(
+    re.escape(name) for name in sorted(words.KEYS, key=len, reverse=True) if len(name) > 1
+)
+_FIELD: Final = re.compile(
+    rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?:\([a-z&.,' /-]+\))?\s*(?:(?P<colon>:)|(?=\s)|$)"
+)
+_FORM_FIELDS: Final = 3
+_COLUMNS: Final = re.compile(
+    r"(?:(?:" + "|".join(re.escape(name) for name in sorted(words.CELL_NAMES, key=len, reverse=True))
+    + r")\s*(?:\([a-z&.,' /-]+\))?(?:\s+|$)){2,}"
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Segment:
+    """A label, as it is kept and as it is printed, and the text up to the next one."""
+
+    text: str
+    place: Place
+    label: str = ""
+    mark: str = ""
+    style: str = ""
+    value: tuple[int, ...] = ()
+    roman: int = 0
+    level: int = 0
+    force: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    starts_line: bool = True
+    gap: bool = False
+
+    @property
+    def number(self) -> int:
+        """The last of what the label counts."""
+        return self.value[-1] if self.value else 0
+
+    @property
+    def printed(self) -> str:
+        """The segment as the source prints it."""
+        return f"{self.mark}{self.text}" if self.mark else self.text
+
+
+def split(lines: Sequence[Line]) -> list[Segment]:
+    """Return the segments of paragraphs."""
+    carried: dict[str, tuple[int, ...]] = {}
+    starts = [_start(line) for line in lines]
+    segments: list[Segment] = []
+    for index, line in enumerate(lines):
+        if line.force and line.force != "sheet":
+            segments.append(_forced(line))
+            continue
+        upcoming = [one for one in starts[index + 1 : index + 40] if one is not None]
+        accepted = _accepted(line, starts[index], upcoming, carried)
+        segments += _cut(line, accepted, upcoming)
+    return segments
+
+
+def _forced(line: Line) -> Segment:
+    return Segment(
+        line.text, line.place, line.values.get("label", ""), level=line.level, force=line.force,
+        values=line.values,
+    )  # fmt: skip
+
+
+def _start(line: Line) -> Label | None:
+    """Return the label a line begins with; an automatic one is put before its text."""
+    if line.force:
+        return None
+    if line.label:
+        found = labels.at_start(line.label + (line.text or "-"))
+        if found is None or found.end < len(line.label.rstrip()):
+            core = line.label.strip().strip("、.．:：()（）[]")
+            style = "bullet auto" if not core or not core[-1].isalnum() else "text auto"
+            found = labels.Label(0, len(line.label), "" if "bullet" in style else core, style, ())
+        line.parts = [(0, line.place)]
+        line.text = line.label + line.text
+        line.label = ""
+        return found
+    return labels.at_start(line.text)
+
+
+def _accepted(
+    line: Line, start: Label | None, upcoming: list[Label], carried: dict[str, tuple[int, ...]]
+) -> list[Label]:
+    """Return the labels of a line that its neighbours bear out."""
+    text = line.text
+    accepted: list[Label] = []
+    if start:
+        accepted.append(start)
+        carried[start.style] = start.value
+    candidates = list(labels.inside(text, start.end if start else 0))
+    for index, label in enumerate(candidates):
+        if accepted and label.start < accepted[-1].end:
+            continue
+        later = candidates[index + 1 :]
+        if _is_label(text, label, later, upcoming, carried, accepted):
+            accepted.append(label)
+            carried[label.style] = label.value
+    return accepted
+
+
+def _is_label(
+    text: str, label: Label, later: list[Label], upcoming: list[Label],
+    carried: dict[str, tuple[int, ...]], accepted: list[Label],
+) -> bool:  # fmt: skip
+    kind, _, wrapper = label.style.partition(" ")
+    if kind == "bullet":
+        return True
+    mates = [one for one in later if one.style == label.style]
+    if mates and mates[0].start - label.end < 2:
+        return False  # A、B、C of a list of letters, not of paragraphs
+    if accepted and label.start - accepted[-1].end < 1 and not text[: accepted[-1].start].strip():
+        return label.number == 1
+    bounded = labels.is_bounded(text, label)
+    last = carried.get(label.style)
+    if kind == "decimal":
+        return bounded or _succeeds(label.value, carried)
+    number = label.number
+    run = _run(label, mates, upcoming)
+    is_first = number == 1 or label.roman == 1
+    follows = last is not None and len(last) == 1 and number == last[0] + 1
+    skips = last is not None and last and last[0] + 1 < number <= last[0] + 1 + _GREATEST_GAP
+    if label.roman and last and not follows:
+        follows = label.roman == last[0] + 1
+    if wrapper == "blank":
+        return bounded and ((is_first and run >= 2) or (follows and number > 1))
+    if kind == "ordinal":
+        return is_first or follows or (bounded and last is None) or bool(bounded and skips)
+    if is_first:
+        if bounded:
+            return run >= 1 or wrapper in {"、", "()", "single"}
+        return run >= (1 if wrapper in {"、", "()", ")", "single"} else 2)
+    if follows:
+        return bounded or wrapper in {"、", "()", ")", "single"}
+    return bool(skips) and text[: label.start].rstrip()[-1:] in tuple("。；;！!") and bool(accepted)
+
+
+def _run(label: Label, mates: list[Label], upcoming: list[Label]) -> int:
+    """Return how many labels count on from one, on its line and at the start of those below."""
+    wanted = label.number + 1
+    by_roman = (label.roman or -1) + 1
+    run = 0
+    for one in [*mates, *(one for one in upcoming if one.family == label.family)]:
+        if one.number == 1:
+            break
+        if one.number == wanted or (by_roman and one.roman == by_roman):
+            run += 1
+            wanted, by_roman = wanted + 1, by_roman + 1
+    return run
+
+
+def _succeeds(value: tuple[int, ...], carried: dict[str, tuple[int, ...]]) -> bool:
+    """Tell whether a decimal number comes next after one that was seen."""
+    if value in {(1, 1), (1, 1, 1)}:
+        return True
+    for known in carried.values():
+        if value == (*known, 1) or (
+            len(known) >= len(value) > 1
+            and known[: len(value) - 1] == value[:-1]
+            and value[-1] == known[len(value) - 1] + 1
+        ):
+            return True
+    return False
+
+
+def _cut(line: Line, accepted: list[Label], upcoming: list[Label]) -> list[Segment]:
+    text = line.text
+    bounds = [label.start for label in accepted] + [len(text)]
+    made: list[Segment] = []
+    if bounds[0] > 0 or not accepted:
+        made.append(Segment(text[: bounds[0]].strip(), line.place))
+    for label, end in zip(accepted, bounds[1:], strict=True):
+        made.append(
+            Segment(
+                text[label.end : end].strip(), line.place_at(label.start), label.core,
+                text[label.start : label.end].strip(), label.style, label.value, label.roman,
+                starts_line=not text[: label.start].strip(),
+            )
+        )  # fmt: skip
+    made = [one for one in made if one.text or one.mark]
+    if made:
+        made[0].gap, made[0].level, made[0].force = line.gap, line.level, line.force
+        made[0].starts_line = True
+    is_form = sum(1 for _ in _FIELD.finditer(fold(text))) >= _FORM_FIELDS
+    result: list[Segment] = []
+    for index, segment in enumerate(made):
+        next_number = made[index + 1].number if index + 1 < len(made) else (
+            upcoming[0].number if upcoming and len(made) > 1 else 0
+        )  # fmt: skip
+        has_next = index + 1 < len(made)
+        result += _by_headings(segment, next_number if has_next else 0, is_form=is_form)
+    return result
+
+
+def _by_headings(segment: Segment, next_number: int, *, is_form: bool) -> list[Segment]:
+    """Split the headings off that stand inside a segment, and at its end before a new list."""
+    pieces = _by_fields(segment, is_form=is_form)
+    if next_number == 1:
+        last = pieces.pop()
+        pieces += _by_tail(last)
+    return pieces
+
+
+def _offsets(text: str) -> tuple[str, list[int] | range]:
+    """Return a text folded, and for each index in it the index in the text."""
+    folded = fold(text)
+    return folded, range(len(text) + 1) if len(folded) == len(text) else fold_offsets(text)
+
+
+def _by_fields(segment: Segment, *, is_form: bool) -> list[Segment]:
+    text = segment.text
+    folded, offsets = _offsets(text)
+    cuts: list[int] = []
+    for match in _FIELD.finditer(folded):
+        if match.start() == 0 and segment.mark and not is_form:
+            continue
+        weak = match["name"] in words.WEAK
+        colon = match["colon"]
+        if (is_form and (not weak or colon)) or (colon and not weak):
+            cuts.append(offsets[match.start()])
+            columns = _COLUMNS.match(folded, match.end()) if is_form else None
+            if columns:
+                cuts.append(offsets[columns.start()])
+    return _pieces(segment, cuts)
+
+
+def _by_tail(segment: Segment) -> list[Segment]:
+    """Split off headings at the end of a segment, each after the end of a sentence or a blank."""
+    cuts: list[int] = []
+    text = segment.text
+    end = len(text)
+    while True:
+        ends = [match.end() for match in _ENDS.finditer(text, max(end - _TAIL, 0), end) if match.end() < end]
+        found = next((start for start in ends if is_heading(text[start:end])), None)
+        if found is None or (found == 0):
+            break
+        cuts.append(found)
+        end = found
+    return _pieces(segment, sorted(cuts))
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a piece at the end of a line can only be a heading."""
+    text = text.strip()
+    has_colon = text.endswith((":", "："))
+    return (
+        words.section_key(text, weak=has_colon) is not None
+        or words.duties_of(text) is not None
+        or (words.is_title(text) and len(text) <= 16)
+    )
+
+
+def _pieces(segment: Segment, cuts: list[int]) -> list[Segment]:
+    """Cut a segment at indexes of its text; the label stays with the first piece."""
+    bounds = sorted({0, *cuts, len(segment.text)})
+    pieces: list[Segment] = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        part = segment.text[start:end].strip()
+        if start == 0:
+            first = Segment(**{name: getattr(segment, name) for name in _FIELDS})
+            first.text = part
+            if part or first.mark:
+                pieces.append(first)
+        elif part:
+            pieces.append(Segment(part, segment.place))
+    return pieces or [segment]
+
+
+_FIELDS: Final = tuple(Segment.__dataclass_fields__)

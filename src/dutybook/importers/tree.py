@@ -1,0 +1,181 @@
+"""The segments of a list of duties to a tree, whichever way the styles of labels are nested.
+
+The order of the styles is read off the list itself: what goes on counting over another that begins
+anew stands above it. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dutybook.importers.segments import Segment
+
+_RANKS: Final = ("编", "篇", "部分", "章", "节", "条", "款", "项")
+_HEADING_LENGTH: Final = 24
+_SENTENCE: Final = frozenset("。；;！？!?，,")
+
+
+@dataclass(slots=True)
+class Node:
+    """A segment, the paragraphs that go on with it, and the parts below it."""
+
+    segment: Segment
+    paragraphs: list[str] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[str]:
+        """What the node says itself, a text a paragraph."""
+        return [text for text in (self.segment.text, *self.paragraphs) if text]
+
+
+def build(segments: Sequence[Segment]) -> list[Node]:
+    """Return the nodes at the top of a list of duties."""
+    styles = _resolved(segments)
+    above = _relation(segments, styles)
+    top: list[Node] = []
+    stack: list[tuple[str, int, Node]] = []
+    for index, (segment, style) in enumerate(zip(segments, styles, strict=True)):
+        node = Node(segment)
+        if segment.force == "duty":
+            top.append(node)
+            stack = []
+        elif not segment.mark:
+            if _heads(segments, index):
+                top.append(node)
+                stack = [("heading", 0, node)]
+            elif stack and stack[-1][0] != "heading":
+                stack[-1][2].paragraphs.append(segment.text)
+            else:
+                stack = stack[:1] if stack else []
+                (stack[0][2].children if stack else top).append(node)
+        else:
+            _put(node, style, segments, index, stack, top, above)
+    return top
+
+
+def _put(
+    node: Node, style: str, segments: Sequence[Segment], index: int,
+    stack: list[tuple[str, int, Node]], top: list[Node], above: _Relation,
+) -> None:  # fmt: skip
+    number = _counted(segments[index], style)
+    nested = bool(
+        stack and stack[-1][0] == style and number == 1 and stack[-1][1] >= 1
+        and stack[-1][2].own and stack[-1][2].own[-1].endswith((":", "："))
+    )  # fmt: skip
+    if not nested:
+        depths = [depth for depth, (one, _, _) in enumerate(stack) if one == style]
+        if len(depths) > 1:  # a list inside a list of the same style: whichever goes on
+            fitting = [depth for depth in depths if stack[depth][1] + 1 == number]
+            del stack[(fitting[-1] if fitting else depths[-1]) + 1 :]
+        while stack and stack[-1][0] != style and not above.holds(stack[-1][0], style):
+            stack.pop()
+        if stack and stack[-1][0] == style:
+            stack.pop()
+    (stack[-1][2].children if stack else top).append(node)
+    stack.append((style, number, node))
+
+
+def _heads(segments: Sequence[Segment], index: int) -> bool:
+    """Tell whether a text without label is the heading of a list of its own."""
+    text = segments[index].text
+    following = segments[index + 1] if index + 1 < len(segments) else None
+    if following is None or not following.mark or len(text) > _HEADING_LENGTH:
+        return False
+    if _SENTENCE.intersection(text.rstrip(":：")):
+        return False
+    is_first = following.number == 1 or following.roman == 1
+    return is_first and segments[index].starts_line
+
+
+def _resolved(segments: Sequence[Segment]) -> list[str]:
+    """Return the style of each label, Roman numerals and slips of the marks told by the sequence."""
+    styles: list[str] = []
+    last: dict[str, int] = {}
+    families: dict[str, tuple[str, int]] = {}
+    for segment in segments:
+        style = segment.style
+        if not segment.mark or not segment.value:
+            styles.append(style)
+            continue
+        if segment.roman:
+            roman = style.replace(" Roman", "").replace(" ", " Roman ", 1)
+            as_letter = last.get(style, 0) + 1 == segment.number
+            if " Roman" in style or (not as_letter and last.get(roman, 0) + 1 == segment.roman):
+                style = roman
+        number = _counted(segment, style)
+        family = _family(style)
+        known, count = families.get(family, (style, 0))
+        if known != style and number > 1 and count + 1 == number and last.get(style) != number - 1:
+            style = known  # `2.` after `1、` is a slip
+        families[family] = (style, number)
+        last[style] = number
+        styles.append(style)
+    return styles
+
+
+def _counted(segment: Segment, style: str) -> int:
+    return segment.roman if " Roman" in style and segment.roman else segment.number
+
+
+def _family(style: str) -> str:
+    kind, _, wrapper = style.rpartition(" ")
+    return f"{kind} plain" if wrapper in {"、", ".", ":", ",", "blank"} else style
+
+
+class _Relation:
+    """Which style stands above which."""
+
+    def __init__(self, order: dict[str, int], over: dict[tuple[str, str], int]) -> None:
+        self.order = order
+        self.over = over
+
+    def holds(self, outer: str, inner: str) -> bool:
+        """Tell whether labels of one style stand above those of another."""
+        if outer == "heading":
+            return True
+        kind, _, unit = outer.partition(" ")
+        other_kind, _, other_unit = inner.partition(" ")
+        if kind == other_kind == "ordinal":
+            return _RANKS.index(unit) < _RANKS.index(other_unit)
+        if kind == other_kind == "decimal":
+            return int(unit) < int(other_unit)
+        difference = self.over[outer, inner] - self.over[inner, outer]
+        if difference:
+            return difference > 0
+        return self.order[outer] < self.order[inner]
+
+
+def _relation(segments: Sequence[Segment], styles: Sequence[str]) -> _Relation:
+    order: dict[str, int] = {}
+    over: dict[tuple[str, str], int] = defaultdict(int)
+    last: dict[str, int] = {}
+    since: dict[str, set[str]] = {}
+    restarted: dict[str, set[str]] = {}
+    for segment, style in zip(segments, styles, strict=True):
+        if not segment.mark:
+            continue
+        order.setdefault(style, len(order))
+        number = _counted(segment, style)
+        is_bullet = not segment.value
+        if style in last:
+            if is_bullet:
+                for other in restarted.get(style, ()):
+                    over[style, other] += 1
+            elif number > last[style]:  # it goes on over those
+                for other in since[style]:
+                    over[style, other] += 1
+        last[style] = number
+        since[style] = set()
+        restarted[style] = set()
+        for other in since:
+            if other != style:
+                since[other].add(style)
+                if number == 1:
+                    restarted[other].add(style)
+    return _Relation(order, over)

@@ -1,0 +1,133 @@
+"""Text and Markdown files as blocks, one a line: the encoding as said, or found without guessing."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers.base import Block, Cell, ImportFileError, Place
+from dutybook.messages import tr
+from dutybook.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BREAK: Final = re.compile("\r\n|[\r\n\x0c\x85\u2028\u2029]")
+_MD_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_MD_RULE: Final = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
+_MD_EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MD_ROW: Final = re.compile(r"\s*\|.*\|\s*$")
+_MD_ROW_RULE: Final = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
+_MD_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+
+
+def decode(raw: bytes, name: str, encoding: str | None) -> str:
+    """Return the text of bytes.
+
+    Raises:
+        ImportFileError: it is no text, or not in the encoding that was said.
+    """
+    if encoding:
+        try:
+            text = raw.decode(encoding)
+        except LookupError:
+            raise ImportFileError(
+                tr("There is no encoding {name}.", name=safe(encoding)),
+                tr("Such as utf-8, gb18030, big5 or utf-16."),
+            ) from None
+        except (UnicodeError, ValueError):
+            raise ImportFileError(
+                tr("{file} is not in {encoding}.", file=safe(name), encoding=safe(encoding)),
+                tr("Leave --encoding out, or name the right one."),
+            ) from None
+        return _checked(text.removeprefix("\ufeff"), name)
+    for bom, said in _BOMS:
+        if raw.startswith(bom):
+            try:
+                return _checked(raw.decode(said).removeprefix("\ufeff"), name)
+            except UnicodeError:
+                raise _no_text(name) from None
+    for tried in ("utf-8", "gb18030"):
+        try:
+            return _checked(raw.decode(tried), name)
+        except UnicodeDecodeError:
+            continue
+    raise ImportFileError(
+        tr("{file} is neither UTF-8 nor GB18030.", file=safe(name)),
+        tr("Name its encoding with --encoding, such as big5 or utf-16-le."),
+    )
+
+
+def _checked(text: str, name: str) -> str:
+    """Refuse what decodes and is no text all the same."""
+    sample = text[:65536]
+    odd = sum(character < " " and character not in "\t\n\r\x0b\x0c" for character in sample)
+    if "\0" in text or odd * 50 > len(sample):
+        raise _no_text(name)
+    return text
+
+
+def _no_text(name: str) -> ImportFileError:
+    return ImportFileError(
+        tr("{file} is no text.", file=safe(name)),
+        tr("Import reads txt, md, docx, xlsx, csv and pdf."),
+    )
+
+
+def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
+    """Yield the blocks of a text file.
+
+    Raises:
+        ImportFileError: the bytes are no text.
+    """
+    text = decode(raw, name, encoding)
+    markdown = name.lower().endswith((".md", ".markdown"))
+    page = 1 if "\x0c" in text else 0
+    number = 0
+    start = 0
+    while start <= len(text):
+        found = _BREAK.search(text, start)
+        end = found.start() if found else len(text)
+        number += 1
+        place = Place(name, line=number, page=page)
+        line = text[start:end]
+        if markdown:
+            yield from _of_markdown(line, place)
+        else:
+            yield Block("line", line, place)
+        if not found:
+            return
+        if found.group() == "\x0c":
+            page += 1
+            number -= 1
+        start = found.end()
+
+
+def _of_markdown(line: str, place: Place) -> Iterator[Block]:
+    if _MD_RULE.match(line) or _MD_ROW_RULE.match(line):
+        yield Block("line", "", place)
+        return
+    heading = _MD_HEADING.match(line.strip())
+    if heading:
+        text = _plain(heading[2])
+        yield Block("heading", text, place, level=len(heading[1]))
+        return
+    if _MD_ROW.match(line):
+        parts = re.split(r"(?<!\\)\|", line.strip()[1:-1])
+        cells = tuple(Cell(_plain(part.strip()).replace("<br>", "\n"), place) for part in parts)
+        yield Block("row", "", place, cells=cells)
+        return
+    text = re.sub(r"^\s*>\s?", "", line)
+    yield Block("line", _plain(text), place)
+
+
+def _plain(text: str) -> str:
+    return _MD_ESCAPE.sub(r"\1", _MD_EMPHASIS.sub(r"\2", text))
