@@ -345,6 +345,32 @@ def write_over(path: Path, text: str) -> None:
         raise _unwritten(path, error) from None
 
 
+def write_all(new: Mapping[Path, str], changed: Mapping[Path, str]) -> None:
+    """Write files that were not there and files in place of what stood there: all or none.
+
+    Raises:
+        WriteError: something stands where a new file goes, or the system refuses; what stood
+            there before stands there still.
+    """
+    before: dict[Path, str] = {}
+    try:
+        for path in changed:
+            before[path] = path.read_bytes().decode()
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from None
+    done: list[Path] = []
+    try:
+        for path, text in changed.items():
+            write_over(path, text)
+            done.append(path)
+        write_new(new)
+    except BaseException:
+        for path in done:
+            with contextlib.suppress(WriteError):
+                write_over(path, before[path])
+        raise
+
+
 def _name(temporary: str, path: Path) -> None:
     """Give a temporary file its name, unless something has that name."""
     try:

@@ -11,6 +11,7 @@ import typer
 
 from dutybook import __version__, messages
 from dutybook.cli import completion, console, init, new, rule, schema, usage, validate
+from dutybook.cli import import_ as import_command
 from dutybook.cli import list as list_command
 from dutybook.cli import show as show_command
 from dutybook.errors import DutybookError
@@ -45,6 +46,11 @@ for name, function, summary in (
     ("rule", rule.rule, mark("List the rules of validation, or explain one.")),
     ("init", init.init, mark("Start a book of one's own.")),
     ("new", new.new, mark("Start the role file of a position from a template.")),
+    (
+        "import",
+        import_command.import_,
+        mark("Read a manual from Word, Excel, PDF or text into role files."),
+    ),
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
     ("completion", completion.completion, mark("Print the completion script of a shell.")),
 ):

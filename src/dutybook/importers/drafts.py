@@ -77,7 +77,19 @@ def _parts(position: Position, result: Result) -> list[_Part]:
     heading_levels = {one.level for one in content if one.level and _key(one, weak=True) is not None}
     in_duties: set[str] = set()
     last: tuple[str, int] | None = None
-    for segment in content:
+    flat = False
+    for number, segment in enumerate(content):
+        if not segment.mark and not segment.force and words.are_columns(segment.text):
+            part = _Part("duties", segment, segment.text)
+            parts.append(part)
+            flat = True
+            following = content[number + 1] if number + 1 < len(content) else None
+            if following is not None and not following.mark:
+                result.unclear.append(Unclear(following.text, following.place))
+                following.text = ""
+            continue
+        if flat and segment.style == "digits blank":
+            _without_category(segment, result)
         found = _heading(segment, heading_styles - in_duties, part)
         if found is None and segment.level and segment.level in heading_levels:
             found = ("", segment.text, "")
@@ -100,6 +112,14 @@ def _parts(position: Position, result: Result) -> list[_Part]:
         if value:
             part.content.append(type(segment)(value, segment.place, gap=True))
     return parts
+
+
+def _without_category(segment: Segment, result: Result) -> None:
+    """Take the category of the next row of a table that was copied as text off the end of a duty."""
+    found = re.fullmatch(r"(.*[。；;])\s+([^。；;]{1,12})", segment.text, re.DOTALL)
+    if found:
+        segment.text = found[1]
+        result.unclear.append(Unclear(found[2], segment.place))
 
 
 def _heading_styles(content: Sequence[Segment]) -> set[str]:
@@ -265,9 +285,9 @@ class _Maker:
                 index == 0 and not segment.mark and not segment.force and is_first
                 and text.endswith((":", "："))
                 and (len(text) <= _HEADING_LENGTH and re.search("职责|任务|工作|如下|包括|以下", text))
-            ) or (not segment.mark and not segment.force and words.are_columns(text)):  # fmt: skip
+            ):  # fmt: skip
                 self.result.dropped.append(Dropped(text, segment.place, Reason.HEADING))
-            else:
+            elif text or segment.mark or segment.force:
                 kept.append(segment)
         return kept
 
@@ -289,7 +309,7 @@ class _Maker:
         missing = missing_labels([str(duty.get("label", "")) for duty in self.duties])
         if missing:
             source["missing"] = missing
-        if self._is_broken_off(is_last=is_last):
+        if self.position.truncated or self._is_broken_off(is_last=is_last):
             source["truncated"] = "true"
         if source:
             self.data["source"] = source

@@ -161,6 +161,8 @@ def _read(match: re.Match[str], text: str) -> Label | None:
         numbers = tuple(
             int(part) for part in unicodedata.normalize("NFKC", groups["decimal"]).split(".")
         )
+        if any(len(part) > 1 and part[0] in "0０" for part in re.split("[.．]", groups["decimal"])):
+            return None  # 17.01.01 is a code or a date
         return Label(start, end, groups["decimal"], f"decimal {len(numbers)}", numbers)
     core = groups.get("paren") or groups.get("plain") or ""
     wrapper = "()" if groups.get("paren") else _MARK_GROUP.get(groups.get("mark") or "", "blank")

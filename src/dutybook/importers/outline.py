@@ -37,6 +37,7 @@ class Position:
     rest: str = ""
     content: list[Segment] = field(default_factory=list)
     collection: bool = False
+    truncated: bool = False
 
 
 @dataclass(slots=True)
@@ -90,6 +91,9 @@ def _candidate(segment: Segment) -> _Candidate | None:
         found = _of_name(text[: colon.start()], alone=False)
         if found:
             rest = text[colon.end() :].strip()
+            below = _of_name(rest, alone=True)
+            if below and below.strength == 3:
+                return below  # 柜员职责 篇一：综合柜员工作职责
             strength = found.strength if found.strength == 3 else 1
             return _Candidate(found.title, strength, rest, found.variant)
     if segment.level and words.section_key(text, weak=True) is None and not _is_general(text):
@@ -282,14 +286,18 @@ def _settle(outline: Outline) -> None:
     for index, position in enumerate(positions):
         following = positions[index + 1] if index + 1 < len(positions) else None
         has_labels = any(one.mark or one.force for one in position.content)
-        is_empty = not position.content and not position.rest
+        is_empty = not position.rest and all(_only_heads(one) for one in position.content)
         says_the_same = following is not None and fold(following.title) == fold(position.title)
         of_collection = position.collection and not has_labels
         if following is not None and (
             is_empty or of_collection or (not has_labels and says_the_same and index == 0)
         ):
             outline.titles.append(position.heading)
-            outline.outside += position.content
+            (outline.titles if is_empty else outline.outside).extend(position.content)
         else:
             kept.append(position)
     outline.positions = kept
+
+
+def _only_heads(segment: Segment) -> bool:
+    return not segment.force and not segment.mark and words.duties_of(segment.text) is not None

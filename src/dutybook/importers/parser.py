@@ -100,6 +100,7 @@ def _take_fragment(shape: Outline, unclear: list[Unclear]) -> None:
     )  # fmt: skip
     if is_fragment and any(one.mark for one in before):
         shape.positions[-1].content.pop()
+        shape.positions[-1].truncated = True
         unclear.append(Unclear(last.text, last.place))
 
 

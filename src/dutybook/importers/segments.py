@@ -27,12 +27,12 @@ _NAMES: Final = "|".join(
     re.escape(name) for name in sorted(words.KEYS, key=len, reverse=True) if len(name) > 1
 )
 _FIELD: Final = re.compile(
-    rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?:\([a-z&.,' /-]+\))?\s*(?:(?P<colon>:)|(?=\s)|$)"
+    rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
 )
 _FORM_FIELDS: Final = 3
 _COLUMNS: Final = re.compile(
     r"(?:(?:" + "|".join(re.escape(name) for name in sorted(words.CELL_NAMES, key=len, reverse=True))
-    + r")\s*(?:\([a-z&.,' /-]+\))?(?:\s+|$)){2,}"
+    + r")\s*(?:\([a-z&.,' /-]+\))?(?:\s+|$)){3,}"
 )  # fmt: skip
 
 
@@ -240,11 +240,12 @@ def _by_fields(segment: Segment, *, is_form: bool) -> list[Segment]:
             continue
         weak = match["name"] in words.WEAK
         colon = match["colon"]
-        if (is_form and (not weak or colon)) or (colon and not weak):
+        if (is_form and (not weak or colon or match["english"])) or (colon and not weak):
             cuts.append(offsets[match.start()])
-            columns = _COLUMNS.match(folded, match.end()) if is_form else None
-            if columns:
-                cuts.append(offsets[columns.start()])
+    columns = _COLUMNS.search(folded) if is_form else None
+    if columns:
+        start, end = offsets[columns.start()], offsets[columns.end()]
+        cuts = [cut for cut in cuts if not start < cut < end] + [start, end]
     return _pieces(segment, cuts)
 
 

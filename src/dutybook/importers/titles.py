@@ -59,7 +59,7 @@ def _split(text: str) -> tuple[str, str]:
             ):
                 return title, text[found.end() :].strip()
     sentence = _SENTENCE.match(text)
-    if sentence and not re.match("负责|承担|完成|做好|按|对|在", sentence[1]):
+    if sentence and not re.search("负责|承担|完成|做好|按|对|在|应|须|不得", sentence[1]):
         return sentence[1].strip(), text[sentence.end() :]
     blank = re.match(r"([^\s。；，：;,:、]{2,14})[ \u3000]+(?=\S{4,})", text)
     if blank and _NO_TITLE.search(text[blank.end() :]) and not blank[1].isascii():

@@ -136,7 +136,7 @@ DUTIES_OF: Final = re.compile(
 COLLECTION: Final = re.compile(r".*(?:大全|精选|集锦|汇编|合集|[一二三四五六七八九十\d]\s?篇|最新|通用版?|手册)\s?$")
 _GENERIC: Final = re.compile(
     r"(?:本|我|各|全|该|某|xx|×+|\*+|中国|股份|有限|公司|责任|银行|商业|农村|城市|村镇|信用社|信用联社|农商|联社|行|支|分|总|部门|部|岗位|员工|人员|机构"
-    r"|网点|营业|全体|主要|工作|基本|设置|设立|及|其|和|与|的|职工|全员|内部|内设|分类|概述|级|岗|工种|职位|职务|具体|日常|相关|有关|管理|业务|职能)+"
+    r"|网点|营业|全体|主要|工作|基本|设置|设立|及|其|和|与|的|职工|全员|内部|内设|分类|概述|级|岗|工种|职位|职务|具体|日常|相关|有关)+"
 )
 
 
@@ -192,6 +192,8 @@ def duties_of(text: str) -> tuple[str, bool, str] | None:
     if not match or COLLECTION.fullmatch(name):
         return None
     who = match["who"].strip(_AROUND).rstrip("::的").strip()
+    if " " in who and re.search("职责|说明书", who):
+        return None
     if len(who) < 2 or _VERBS.match(who) or re.fullmatch(_GENERIC, who) or ":" in who:
         return None
     if section_key(name, weak=True) is not None:

@@ -1,0 +1,73 @@
+"""Ids for drafts: from a list of the reader's, the English title, else pinyin. Stable and unique."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from dutybook import model, pinyin
+from dutybook.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_LENGTH: Final = 48
+# Words whose characters are read otherwise than by themselves most often.
+_WORDS: Final = {
+    "银行": "yin hang", "行长": "hang zhang", "支行": "zhi hang", "分行": "fen hang", "总行": "zong hang",
+    "本行": "ben hang", "会计": "kuai ji", "重要": "zhong yao", "重大": "zhong da", "处长": "chu zhang",
+    "科长": "ke zhang", "部长": "bu zhang", "主任": "zhu ren", "调查": "diao cha", "调拨": "diao bo",
+    "处理": "chu li", "保险": "bao xian", "大堂": "da tang", "组长": "zu zhang", "队长": "dui zhang",
+    "班长": "ban zhang", "长期": "chang qi", "增长": "zeng zhang", "联系": "lian xi", "系统": "xi tong",
+    "行为": "xing wei", "执行": "zhi xing", "还款": "huan kuan", "重点": "zhong dian", "降低": "jiang di",
+    "审查": "shen cha", "检查": "jian cha", "安全": "an quan", "传达": "chuan da", "差错": "cha cuo", "朝阳": "chao yang",
+}  # fmt: skip
+_HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+def slug(text: str) -> str:
+    """Return a text as a slug: Latin words as they are, Chinese in pinyin by twos; "" for none."""
+    text = fold(text)
+    parts: list[str] = []
+    position = 0
+    for match in _HAN.finditer(text):
+        parts += re.findall("[a-z0-9]+", text[position : match.start()])
+        parts += _spelt(match.group())
+        position = match.end()
+    parts += re.findall("[a-z0-9]+", text[position:])
+    made = ""
+    for part in parts:
+        if len(made) + len(part) + 1 > _LENGTH:
+            break
+        made = f"{made}-{part}" if made else part[:_LENGTH]
+    return made if re.match("[a-z]", made) else (f"n-{made}" if made else "")
+
+
+def _spelt(run: str) -> list[str]:
+    """Return the readings of Chinese characters, two a group, three in the last of an odd number."""
+    readings: list[str] = []
+    index = 0
+    while index < len(run):
+        word = _WORDS.get(run[index : index + 2])
+        if word:
+            readings += word.split()
+            index += 2
+        else:
+            first = pinyin.readings(run[index]).partition("|")[0]
+            readings.append(re.sub("[^a-z]", "", first))
+            index += 1
+    pairs = ["".join(readings[start : start + 2]) for start in range(0, len(readings), 2)]
+    if len(readings) % 2 and len(readings) > 1:
+        pairs[-2:] = ["".join(pairs[-2:])]
+    return [pair for pair in pairs if pair]
+
+
+def unique(wanted: str, taken: Collection[str], fallback: str) -> str:
+    """Return an id like the one wanted that is not taken."""
+    base = wanted if re.fullmatch(model.SLUG, wanted) else fallback
+    count = 1
+    made = base
+    while made in taken or made in model.DEVICE_NAMES:
+        count += 1
+        made = f"{base}-{count}"
+    return made
