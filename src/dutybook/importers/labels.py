@@ -92,8 +92,15 @@ class Label:
     @property
     def family(self) -> str:
         """The style without the difference between 、 . : and a blank."""
-        kind, _, wrapper = self.style.partition(" ")
+        kind, _, wrapper = self.style.rpartition(" ")
         return f"{kind} plain" if wrapper in _LOOSE else self.style
+
+    @property
+    def roman_style(self) -> str:
+        """The style it has as a Roman numeral, "" where it is none."""
+        if not self.roman:
+            return ""
+        return self.style if " Roman" in self.style else self.style.replace(" ", " Roman ", 1)
 
     @property
     def number(self) -> int:
@@ -167,7 +174,7 @@ def _read(match: re.Match[str], text: str) -> Label | None:
     core = groups.get("paren") or groups.get("plain") or ""
     wrapper = "()" if groups.get("paren") else _MARK_GROUP.get(groups.get("mark") or "", "blank")
     kind, value, roman = _kind(core)
-    if not value or (wrapper == "blank" and kind not in {"digits", "Han"}):
+    if not value or (wrapper == "blank" and kind not in {"digits", "Han", "wide digits"}):
         return None
     if wrapper == "blank" and end < len(text) and not text[end:].strip():
         return None
@@ -181,6 +188,11 @@ def _kind(core: str) -> tuple[str, int, int]:
     if counted is None:
         return "", 0, 0
     kind, (number,) = counted
+    if plain != core:  # full-width digits, letters and Roman numerals of one character each
+        if kind == "Roman" or core in numbering.RUNS["small Roman"] + numbering.RUNS["capital Roman"]:
+            case = "small" if plain.islower() else "capital"
+            return f"{case} sign Roman", numbering.from_roman(plain), numbering.from_roman(plain)
+        return f"wide {kind}", number, 0
     if kind in {"small", "capital"}:
         return kind, number, numbering.from_roman(plain)
     if kind == "Roman":
@@ -195,7 +207,7 @@ def _value(core: str) -> int:
 
 def _plausible(label: Label, text: str, *, inside: bool) -> bool:
     """Tell whether what looks like a label can be one, from what stands around it."""
-    kind, _, wrapper = label.style.partition(" ")
+    kind, _, wrapper = label.style.rpartition(" ")
     before, after = text[: label.start], text[label.end :]
     if kind == "ordinal":
         if inside and (_REFERRING.search(before[-4:]) or _REFERRED.match(after)):

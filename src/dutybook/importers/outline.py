@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _SIBLING_LENGTH: Final = 16
 _COLON: Final = re.compile("[:：]")
 _BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
+_FIELD: Final = re.compile(
+    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[:：]|(?=[ \t\u3000]))"
+    r"\s*(?P<value>.+)", re.DOTALL
+)  # fmt: skip
+_TITLE_LENGTH: Final = 40
 _ORDINAL_RANK: Final = {unit: rank for rank, unit in enumerate(
     ("编", "篇", "部分", "章", "节", "条", "款", "项"))}  # fmt: skip
 _SENTENCE: Final = frozenset("。；;！？!?")
@@ -60,11 +65,44 @@ class _Candidate:
 
 def build(segments: Sequence[Segment]) -> Outline:
     """Return the positions of a file."""
+    segments = _with_values(segments)
     candidates = [_candidate(segment) for segment in segments]
     chosen = _chosen(segments, candidates)
     outline = _collected(segments, chosen)
     _settle(outline)
     return outline
+
+
+def _with_values(segments: Sequence[Segment]) -> list[Segment]:
+    """Join `岗位名称` and the title that stands in the next cell or line."""
+    joined: list[Segment] = []
+    for segment in segments:
+        before = joined[-1] if joined else None
+        if (
+            before is not None and not segment.mark and len(segment.text) <= _TITLE_LENGTH
+            and segment.force in {"", "text"} and before.force in {"", "section"}
+            and not before.level and words.section_key(before.text, weak=before.force == "section") == "title"
+            and words.section_key(segment.text, weak=True) is None
+        ):  # fmt: skip
+            before.text = f"{before.text.rstrip(':： ')}：{segment.text}"
+            before.force = ""
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _of_field(text: str) -> _Candidate | None:
+    """Return the position that a field names: `岗位名称：客户经理`."""
+    match = _FIELD.match(text)
+    if not match or words.section_key(match["name"], weak=True) != "title":
+        return None
+    value = match["value"].strip()
+    weak = words.section_key(match["name"], weak=False) is None
+    if not value or len(value) > _TITLE_LENGTH or _SENTENCE.intersection(value):
+        return None
+    if words.section_key(value, weak=False) is not None or (weak and not words.is_title(value)):
+        return None
+    return _Candidate(value, 3)
 
 
 def _candidate(segment: Segment) -> _Candidate | None:
@@ -77,6 +115,9 @@ def _candidate(segment: Segment) -> _Candidate | None:
         return None
     if segment.force == "sheet":
         return _of_name(text, alone=True)
+    named = _of_field(text)
+    if named:
+        return named
     bracketed = _BRACKETED.match(text)
     if bracketed and not words.section_key(bracketed["name"], weak=True):
         inner = _of_name(bracketed["name"], alone=True)
@@ -231,10 +272,12 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
     outer: dict[str, int] = {}
     for segment, candidate in zip(segments, chosen, strict=True):
         if candidate is not None:
+            leading = _leading_fields(segment, current, outline)
             current = Position(
                 candidate.title, _sureness(candidate), segment, candidate.variant, candidate.rest,
                 collection=candidate.collection,
             )  # fmt: skip
+            current.content = leading
             outline.positions.append(current)
             inside = set()
             continue
@@ -249,6 +292,31 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
             if segment.style:
                 inside.add(segment.style)
     return outline
+
+
+def _leading_fields(
+    segment: Segment, current: Position | None, outline: Outline
+) -> list[Segment]:
+    """Take what a form says before the name of the position: its number, its department."""
+    before = current.content if current is not None else outline.outside
+    if not _of_field(segment.text):
+        return []
+    start = len(before)
+    while start and _leads(before[start - 1]):
+        start -= 1
+    if start == len(before) or not (before[start].gap or not outline.positions):
+        return []
+    taken = before[start:]
+    del before[start:]
+    return taken
+
+
+def _leads(segment: Segment) -> bool:
+    name = _COLON.split(segment.text)[0].split(" ")[0]
+    key = words.section_key(name, weak=True)
+    return not segment.mark and len(segment.text) <= 60 and (
+        key == "unit" or (key == "" and words.is_of_head(name))
+    )
 
 
 def _sureness(candidate: _Candidate) -> Sureness:
@@ -276,7 +344,9 @@ def _closes(
         return _ORDINAL_RANK[unit] < _ORDINAL_RANK[own_unit]
     if kind == own_kind == "decimal":
         return len(segment.value) < len(position.heading.value)
-    return bool(position.heading.style) and segment.number == outer.get(segment.style, -1) + 1
+    if segment.style not in outer or not segment.value or not position.heading.style:
+        return False
+    return segment.number == outer[segment.style] + 1
 
 
 def _settle(outline: Outline) -> None:
@@ -300,4 +370,7 @@ def _settle(outline: Outline) -> None:
 
 
 def _only_heads(segment: Segment) -> bool:
-    return not segment.force and not segment.mark and words.duties_of(segment.text) is not None
+    text = segment.text
+    if segment.mark or segment.force == "duty":
+        return False
+    return words.duties_of(text) is not None or words.section_key(text, weak=True) is not None

@@ -111,7 +111,7 @@ def _accepted(
     accepted: list[Label] = []
     if start:
         accepted.append(start)
-        carried[start.style] = start.value
+        _carry(start, carried)
     candidates = list(labels.inside(text, start.end if start else 0))
     for index, label in enumerate(candidates):
         if accepted and label.start < accepted[-1].end:
@@ -119,18 +119,25 @@ def _accepted(
         later = candidates[index + 1 :]
         if _is_label(text, label, later, upcoming, carried, accepted):
             accepted.append(label)
-            carried[label.style] = label.value
+            _carry(label, carried)
     return accepted
+
+
+def _carry(label: Label, carried: dict[str, tuple[int, ...]]) -> None:
+    carried[label.style] = label.value
+    if label.roman_style:
+        carried[label.roman_style] = (label.roman,)
 
 
 def _is_label(
     text: str, label: Label, later: list[Label], upcoming: list[Label],
     carried: dict[str, tuple[int, ...]], accepted: list[Label],
 ) -> bool:  # fmt: skip
-    kind, _, wrapper = label.style.partition(" ")
+    kind, _, wrapper = label.style.rpartition(" ")
     if kind == "bullet":
         return True
-    mates = [one for one in later if one.style == label.style]
+    styles = {label.style, label.roman_style or label.style}
+    mates = [one for one in later if one.style in styles or one.roman_style in styles]
     if mates and mates[0].start - label.end < 2:
         return False  # A、B、C of a list of letters, not of paragraphs
     if accepted and label.start - accepted[-1].end < 1 and not text[: accepted[-1].start].strip():
@@ -144,8 +151,9 @@ def _is_label(
     is_first = number == 1 or label.roman == 1
     follows = last is not None and len(last) == 1 and number == last[0] + 1
     skips = last is not None and last and last[0] + 1 < number <= last[0] + 1 + _GREATEST_GAP
-    if label.roman and last and not follows:
-        follows = label.roman == last[0] + 1
+    if label.roman and not follows:
+        as_roman = carried.get(label.roman_style)
+        follows = as_roman is not None and label.roman == as_roman[0] + 1
     if wrapper == "blank":
         return bounded and ((is_first and run >= 2) or (follows and number > 1))
     if kind == "ordinal":
@@ -164,13 +172,17 @@ def _run(label: Label, mates: list[Label], upcoming: list[Label]) -> int:
     wanted = label.number + 1
     by_roman = (label.roman or -1) + 1
     run = 0
-    for one in [*mates, *(one for one in upcoming if one.family == label.family)]:
-        if one.number == 1:
+    for one in [*mates, *(one for one in upcoming if _is_mate(one, label))]:
+        if one.number == 1 or (one.roman == 1 and by_roman):
             break
         if one.number == wanted or (by_roman and one.roman == by_roman):
             run += 1
             wanted, by_roman = wanted + 1, by_roman + 1
     return run
+
+
+def _is_mate(one: Label, label: Label) -> bool:
+    return one.family == label.family or bool(label.roman and one.roman_style == label.roman_style)
 
 
 def _succeeds(value: tuple[int, ...], carried: dict[str, tuple[int, ...]]) -> bool:

@@ -104,7 +104,7 @@ def _resolved(segments: Sequence[Segment]) -> list[str]:
             styles.append(style)
             continue
         if segment.roman:
-            roman = style.replace(" Roman", "").replace(" ", " Roman ", 1)
+            roman = style if " Roman" in style else style.replace(" ", " Roman ", 1)
             as_letter = last.get(style, 0) + 1 == segment.number
             if " Roman" in style or (not as_letter and last.get(roman, 0) + 1 == segment.roman):
                 style = roman

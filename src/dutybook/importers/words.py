@@ -230,3 +230,8 @@ def are_columns(text: str) -> bool:
     """Tell whether a text is nothing but the headings of the columns of a table."""
     names = re.sub(r"\([a-z&.,' /-]*\)", " ", folded(text)).split()
     return len(names) >= 2 and all(name in CELL_NAMES for name in names)
+
+
+def is_of_head(text: str) -> bool:
+    """Tell whether a field stands at the head of a form, before the name of the position."""
+    return bool(re.fullmatch(r"(?:岗位|职位)(?:编号|编码|代码|信息|基本信息)|识别信息|基本信息|文件编号|code|identification", bare(text)))

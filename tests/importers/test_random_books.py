@@ -1,0 +1,184 @@
+"""Books of every style of numbering, written to text and read back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dutybook.numbering import RUNS, label, to_han
+from tests.importers.manuals import lost, parsed, shape
+
+Style = Callable[[int], tuple[str | None, str]]
+
+
+def around(before: str, after: str, core: Callable[[int], str] = str) -> Style:
+    return lambda number: (core(number), f"{before}{core(number)}{after}")
+
+
+def roman(number: int) -> str:
+    return label("Roman", number)
+
+
+def small(number: int) -> str:
+    return chr(96 + number)
+
+
+def bullet(mark: str) -> Style:
+    return lambda number: (None, mark)
+
+
+# How a number is printed, in families: no book mixes two of one family on two levels.
+STYLES: dict[str, tuple[str, Style]] = {
+    "1、": ("1", around("", "、")),
+    "1.": ("1", around("", ".")),
+    "1. ": ("1", around("", ". ")),
+    "１、": ("１", around("", "、", lambda number: chr(0xFF10 + number))),
+    "1)": ("1)", around("", ")")),
+    "1）": ("1)", around("", "）")),
+    "（1）": ("(1)", around("（", "）")),
+    "(1)": ("(1)", around("(", ")")),
+    "①": ("①", around("", "", lambda number: RUNS["circled"][number - 1])),
+    "①、": ("①", around("", "、", lambda number: RUNS["circled"][number - 1])),
+    "⑴": ("⑴", around("", "", lambda number: RUNS["parenthesized"][number - 1])),
+    "⒈": ("⒈", around("", "", lambda number: RUNS["full stop"][number - 1])),
+    "㈠": ("㈠", around("", "", lambda number: RUNS["parenthesized Han"][number - 1])),
+    "a、": ("a", around("", "、", small)),
+    "a.": ("a", around("", ".", small)),
+    "a)": ("a)", around("", ")", small)),
+    "(a)": ("(a)", around("(", ")", small)),
+    "A.": ("A", around("", ".", lambda number: chr(64 + number))),
+    "一、": ("一", around("", "、", to_han)),
+    "一．": ("一", around("", "．", to_han)),
+    "一：": ("一", around("", "：", to_han)),
+    "（一）": ("(一)", around("（", "）", to_han)),
+    "(一)": ("(一)", around("(", ")", to_han)),
+    "第一条": ("条", around("第", "条 ", to_han)),
+    "i.": ("a", around("", ". ", roman)),
+    "(i)": ("(a)", around("(", ")", roman)),
+    "I、": ("A", around("", "、", lambda number: roman(number).upper())),
+    "Ⅰ、": ("Ⅰ", around("", "、", lambda number: RUNS["capital Roman"][number - 1])),
+    "甲、": ("甲", around("", "、", lambda number: RUNS["heavenly stems"][number - 1])),
+    "•": ("•", bullet("• ")),
+    "-": ("-", bullet("- ")),
+    "·": ("·", bullet("·")),
+    "★": ("★", bullet("★")),
+    "■": ("■", bullet("■ ")),
+}
+NUMBERED = [name for name, (_, style) in STYLES.items() if style(1)[0]]
+CHAPTERS: dict[str, Style] = {
+    "第一章": around("第", "章 ", to_han),
+    "第1章": around("第", "章 "),
+    "第一节": around("第", "节 ", to_han),
+    "plain": lambda number: (None, ""),
+    "岗位名称": lambda number: (None, "岗位名称："),
+    "【】": lambda number: (None, "【"),
+}
+TOPS = [*CHAPTERS, *NUMBERED]
+
+TITLES = ["客户经理", "大堂经理", "综合柜员", "网点负责人", "运营主管", "理财经理", "会计主管", "安全保卫员",
+          "支行行长", "信贷员", "内勤岗", "档案管理员"]  # fmt: skip
+VERBS = ["负责", "协助", "组织", "检查", "办理", "审核", "定期核对", "做好", "参与", "对柜员进行"]
+MATTERS = ["现金收付", "客户维护", "凭证管理", "账务核对", "反洗钱登记", "营销活动", "安全检查", "报表编制",
+           "档案保管", "培训工作", "印章保管", "贷后检查"]  # fmt: skip
+ENDS = ["", "，确保无差错", "，保证网点正常营业", "，及时报告主管", "，每日登记", "；登记台账"]
+
+sentences = st.builds(
+    lambda verb, matter, end: f"{verb}{matter}{end}。",
+    st.sampled_from(VERBS), st.sampled_from(MATTERS), st.sampled_from(ENDS),
+)  # fmt: skip
+bodies = st.builds(
+    lambda matter, mark, sentence: f"{matter}{mark}{sentence}" if mark else sentence,
+    st.sampled_from(MATTERS), st.sampled_from(["", "——", "：", "。"]), sentences,
+)  # fmt: skip
+
+Shape = list[tuple[str, list[tuple[str | None, list[str | None]]]]]
+
+
+@st.composite
+def books(draw: st.DrawFn) -> tuple[str, Shape]:
+    """Return the text of a book and what is to be found in it."""
+    top = draw(st.sampled_from(TOPS))
+    duty = draw(st.sampled_from([name for name in NUMBERED if _family(name) != _family(top)]))
+    item = draw(
+        st.sampled_from(
+            [name for name in STYLES if _family(name) not in {_family(top), _family(duty)}]
+        )
+    )
+    style = CHAPTERS.get(top) or STYLES[top][1]
+    suffix = draw(st.sampled_from(["", "岗位职责", "工作职责：", "职责", "："]))
+    sections = draw(st.booleans())
+    inline = draw(st.booleans()) and item in NUMBERED
+    lines: list[str] = []
+    expected: Shape = []
+    titles = draw(st.lists(st.sampled_from(TITLES), min_size=1, max_size=4, unique=True))
+    for number, title in enumerate(titles, 1):
+        heading = f"{style(number)[1]}{title}"
+        if top == "plain":
+            heading += suffix or "岗位职责"
+        elif top == "【】":
+            heading += "】"
+        elif top != "岗位名称":
+            heading += suffix
+        lines.append(heading)
+        if sections or top == "岗位名称":
+            lines.append("岗位职责：")
+        duties = []
+        for index in range(1, draw(st.integers(1, 8)) + 1):
+            printed, mark = STYLES[duty][1](index)
+            count = draw(st.sampled_from([0, 0, 2, 3, 5]))
+            found, parts = [], []
+            for at in range(1, count + 1):
+                printed_item, item_mark = STYLES[item][1](at)
+                found.append(printed_item)
+                parts.append(item_mark + draw(sentences))
+            if not parts:
+                lines.append(mark + draw(bodies))
+            elif inline:
+                lines.append(f"{mark}{draw(st.sampled_from(MATTERS))}：{''.join(parts)}")
+            else:
+                end = draw(st.sampled_from(["", "：", "。"]))
+                lines += [f"{mark}{draw(st.sampled_from(MATTERS))}{end}", *parts]
+            duties.append((printed, found))
+        expected.append((title, duties))
+        lines += [""] * draw(st.integers(0, 1))
+    return "\n".join(lines), expected
+
+
+def _family(name: str) -> str:
+    return STYLES[name][0] if name in STYLES else name
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(books())
+def test_a_book_of_any_numbering_is_read_back(book: tuple[str, Shape]) -> None:
+    text, expected = book
+    manual = parsed(text)
+    assert shape(manual) == expected
+    assert not lost(text, manual)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(books(), st.integers(24, 40))
+def test_nothing_is_lost_of_wrapped_lines(book: tuple[str, Shape], width: int) -> None:
+    text, expected = book
+    wrapped = "\n".join(
+        line[start : start + width]
+        for line in text.split("\n")
+        for start in range(0, max(len(line), 1), width)
+    )
+    manual = parsed(wrapped)
+    assert not lost(wrapped, manual)
+    assert [title for title, _ in shape(manual)] == [title for title, _ in expected]
+
+
+ALPHABET = "客户经理岗位职责任资格负一二三1234567890、.：:()（）①②③④abc第章条【】 \n。；，—-•\t*#|"
+
+
+@settings(max_examples=400, deadline=None)
+@example("岗位名称：\n岗位职责")
+@example("一、客户经理\n1、\n1、\n")
+@given(st.text(st.sampled_from(ALPHABET), max_size=300))
+def test_nothing_is_lost_of_any_text(text: str) -> None:
+    assert not lost(text, parsed(text))
