@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Progress = "Callable[[int, int], None]"
 """Told how much of how much has been read."""
 
-BlockKind = Literal["line", "paragraph", "heading", "sheet", "row"]
+BlockKind = Literal["line", "paragraph", "heading", "sheet", "row", "head", "note"]
 
 
 class ImportFileError(DutybookError):
@@ -66,7 +66,8 @@ class Block:
     """A piece of a file in reading order.
 
     A `line` may be a part of a paragraph that was wrapped, a `paragraph` is whole; a `heading`
-    has a level from 1; a `sheet` is a heading that may be no more than a name; a `row` has cells.
+    has a level from 1; a `sheet` is a heading that may be no more than a name; a `row` has cells; a
+    `head` is the header or footer of pages, a `note` stands below them.
     `label` is an automatic number as it is printed, marks included, which `text` does not have.
     """
 

@@ -72,7 +72,10 @@ def _lines(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
     if isinstance(block, Line):
         return [block]
     text = clean(block.text, block.place, dropped)
-    kind = "sheet" if block.kind == "sheet" else ""
+    if block.kind == "head":
+        dropped.append(Dropped(text, block.place, Reason.RUNNING_HEAD))
+        return []
+    kind = block.kind if block.kind in {"sheet", "note"} else ""
     made = [
         Line(
             piece.strip(), block.place, whole=block.kind != "line", level=block.level, force=kind,

@@ -271,6 +271,9 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
     inside: set[str] = set()
     outer: dict[str, int] = {}
     for segment, candidate in zip(segments, chosen, strict=True):
+        if segment.force == "note":
+            outline.outside.append(segment)
+            continue
         if candidate is not None:
             leading = _leading_fields(segment, current, outline)
             current = Position(

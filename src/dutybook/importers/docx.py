@@ -1,0 +1,215 @@
+"""Word files as blocks: numbers as printed, tracked changes accepted, text boxes, nested tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers.base import Block, Cell, Place
+from dutybook.importers.office import damaged
+from dutybook.importers.word_numbers import Numbers, W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+
+    from dutybook.importers.office import Package
+
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What was deleted, what stands behind a field, and how things look.
+_PASSED_OVER: Final = frozenset(
+    W + name
+    for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "tblPr", "tblGrid", "sectPr", "rt", "footnoteReference")
+)  # fmt: skip
+_BOX: Final = f"{W}txbxContent"
+_HEADING: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    based_on: str = ""
+    number: str = ""
+    at: int | None = None
+    outline: int | None = None
+    is_contents: bool = False
+
+
+def read(package: Package) -> Iterator[Block]:
+    """Yield the blocks of a Word file.
+
+    Raises:
+        ImportFileError: a part of it is damaged.
+    """
+    document = package.part("word/document.xml")
+    body = document.find(f"{W}body") if document is not None else None
+    if body is None:
+        raise damaged(package.name)
+    reader = _Reader(
+        package.name, Numbers(package.part("word/numbering.xml")), package.part("word/styles.xml")
+    )
+    for path in sorted(package.names):
+        if re.fullmatch(r"word/(?:header|footer)\d*\.xml", path):
+            yield from reader.aside(package.part(path), "head")
+    yield from reader.blocks(body)
+    for path in ("word/footnotes.xml", "word/endnotes.xml"):
+        yield from reader.aside(package.part(path), "note")
+
+
+class _Reader:
+    """Walks one document in reading order."""
+
+    def __init__(self, name: str, numbers: Numbers, styles: Element | None) -> None:
+        self.name = name
+        self.numbers = numbers
+        self.styles = dict(map(_style, styles.findall(f"{W}style"))) if styles is not None else {}
+        self.count = 0
+        self.page = 1
+
+    def aside(self, part: Element | None, kind: str) -> Iterator[Block]:
+        """Yield the paragraphs of headers, footers and notes."""
+        for paragraph in part.iter(f"{W}p") if part is not None else ():
+            text = "".join(_text(paragraph)).strip()
+            if text and not text.isdecimal():
+                yield Block("head" if kind == "head" else "note", text, Place(self.name))
+
+    def blocks(self, container: Element) -> Iterator[Block]:
+        """Yield the blocks of a body, a cell or a text box."""
+        for child in container:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag not in _PASSED_OVER:
+                yield from self.blocks(_chosen(child))
+
+    def _paragraph(self, element: Element) -> Iterator[Block]:
+        self.count += 1
+        self.page += sum(1 for _ in element.iter(f"{W}lastRenderedPageBreak"))
+        self.page += sum(1 for one in element.iter(f"{W}br") if one.get(f"{W}type") == "page")
+        text = "".join(_text(element)).strip()
+        number, at, level, is_contents = self._look(element)
+        label = self.numbers.next(number, at) if number and text else ""
+        place = Place(self.name, paragraph=self.count, page=self.page if self.page > 1 else 0)
+        if is_contents:
+            yield Block("head", label + text, place)
+        else:
+            kind = "heading" if level and text else "paragraph"
+            yield Block(kind, text, place, label, level if text else 0)
+        for box in _boxes(element):
+            yield from self.blocks(box)
+
+    def _look(self, element: Element) -> tuple[str, int, int, bool]:
+        """Return the list of a paragraph and the depth in it, its level as a heading."""
+        properties = element.find(f"{W}pPr")
+        style = _value(properties, "pStyle")
+        number, at, outline = "", None, None
+        numbered = properties.find(f"{W}numPr") if properties is not None else None
+        if numbered is not None:
+            number, depth = _value(numbered, "numId"), _value(numbered, "ilvl")
+            at = int(depth) if depth.isdecimal() else None
+        own = _value(properties, "outlineLvl")
+        if own.isdecimal():
+            outline = int(own)
+        seen: set[str] = set()
+        is_contents = False
+        while style in self.styles and style not in seen:
+            seen.add(style)
+            look = self.styles[style]
+            number = number or look.number
+            at = look.at if at is None else at
+            outline = look.outline if outline is None else outline
+            is_contents = is_contents or look.is_contents
+            style = look.based_on
+        level = outline + 1 if outline is not None and outline < 9 else 0
+        return number, at or 0, level, is_contents
+
+    def _table(self, element: Element) -> Iterator[Block]:
+        """Yield the rows of a table; a table inside a cell comes after the row."""
+        for row in element.iter(f"{W}tr"):
+            if row not in _own_rows(element):
+                continue
+            cells: list[Cell] = []
+            nested: list[Block] = []
+            for cell in _own(row, f"{W}tc"):
+                blocks = list(self.blocks(cell))
+                nested += [block for block in blocks if block.kind == "row"]
+                lines = [block.label + block.text for block in blocks if block.text]
+                place = Place(self.name, paragraph=self.count, page=self.page if self.page > 1 else 0)
+                cells.append(Cell("\n".join(lines), place))
+            place = cells[0].place if cells else Place(self.name)
+            yield Block("row", "", place, cells=tuple(cells))
+            yield from nested
+
+
+def _own_rows(table: Element) -> list[Element]:
+    return list(_own(table, f"{W}tr"))
+
+
+def _own(container: Element, tag: str) -> Iterator[Element]:
+    """Yield the rows of a table, or cells of a row, wrapped in controls or insertions or not."""
+    for child in container:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _PASSED_OVER and child.tag not in {f"{W}tbl", f"{W}p", f"{W}tc"}:
+            yield from _own(child, tag)
+
+
+def _chosen(element: Element) -> Element:
+    """Return the first of several versions of the same thing."""
+    if element.tag == f"{_MC}AlternateContent":
+        for name in ("Choice", "Fallback"):
+            found = element.find(f"{_MC}{name}")
+            if found is not None:
+                return found
+    return element
+
+
+def _text(element: Element) -> Iterator[str]:
+    """Yield the text of a paragraph, without text boxes."""
+    for child in _chosen(element):
+        tag = child.tag
+        if tag in _PASSED_OVER or tag == _BOX:
+            continue
+        if tag == f"{W}t":
+            yield child.text or ""
+        elif tag == f"{W}tab":
+            yield " "
+        elif tag in {f"{W}br", f"{W}cr"}:
+            yield "\n"
+        elif tag == f"{W}noBreakHyphen":
+            yield "-"
+        elif tag == f"{W}sym":
+            yield "•"
+        else:
+            yield from _text(child)
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    for child in _chosen(element):
+        if child.tag == _BOX:
+            yield child
+        elif child.tag not in _PASSED_OVER:
+            yield from _boxes(child)
+
+
+def _value(element: Element | None, name: str) -> str:
+    found = element.find(f"{W}{name}") if element is not None else None
+    return found.get(f"{W}val", "") if found is not None else ""
+
+
+def _style(element: Element) -> tuple[str, _Style]:
+    properties = element.find(f"{W}pPr")
+    numbered = properties.find(f"{W}numPr") if properties is not None else None
+    name = _value(element, "name")
+    outline = _value(properties, "outlineLvl")
+    heading = _HEADING.fullmatch(name.strip())
+    depth = _value(numbered, "ilvl")
+    return element.get(f"{W}styleId", ""), _Style(
+        _value(element, "basedOn"),
+        _value(numbered, "numId"),
+        int(depth) if depth.isdecimal() else None,
+        int(outline) if outline.isdecimal() else int(heading[1]) - 1 if heading
+        else 0 if name.lower() == "title" else None,
+        name.lower().startswith("toc "),
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Zip packages of Word and Excel: checked for what can do harm before anything in them is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree  # noqa: S405 - a part with a DOCTYPE is refused before parsing
+
+from dutybook.importers.base import ImportFileError
+from dutybook.messages import tr
+from dutybook.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dutybook.importers.base import Block
+
+_MOST_ENTRIES: Final = 1000
+_MOST_BYTES: Final = 100 << 20
+_MOST_RATIO: Final = 100
+_SMALL: Final = 1 << 20
+
+
+class Package:
+    """The parts of a docx or xlsx file, read one by one under limits."""
+
+    def __init__(self, raw: bytes, name: str) -> None:
+        """Open and check the package.
+
+        Raises:
+            ImportFileError: it is damaged, too large, or made to do harm.
+        """
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw))
+            entries = self._zip.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise damaged(name) from None
+        names = [entry.filename for entry in entries]
+        total = sum(entry.file_size for entry in entries)
+        packed = sum(entry.compress_size for entry in entries)
+        if (
+            len(entries) > _MOST_ENTRIES or total > _MOST_BYTES
+            or (total > _SMALL and total > packed * _MOST_RATIO) or len(set(names)) < len(names)
+        ):  # fmt: skip
+            raise ImportFileError(
+                tr("{file} unpacks to more than can be read safely.", file=safe(name)),
+                tr("Open it, save it anew without pictures, or split it."),
+            )
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise ImportFileError(
+                tr("{file} is protected by a password.", file=safe(name)),
+                tr("Open it, remove the password, and save it."),
+            )
+        self.names = frozenset(names)
+        self._left = _MOST_BYTES
+
+    def part(self, path: str) -> ElementTree.Element | None:
+        """Return a part as XML, None where there is none.
+
+        Raises:
+            ImportFileError: the part is damaged or has a DOCTYPE.
+        """
+        if path not in self.names:
+            return None
+        try:
+            with self._zip.open(path) as file:
+                raw = file.read(self._left + 1)
+        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+            raise damaged(self.name) from None
+        except Exception as error:  # zlib.error has no other base
+            if type(error).__module__ != "zlib":
+                raise
+            raise damaged(self.name) from None
+        self._left -= len(raw)
+        if self._left < 0:
+            raise damaged(self.name)
+        head = raw[:65536].replace(b"\0", b"")
+        if b"<!DOCTYPE" in head or b"<!ENTITY" in raw.replace(b"\0", b""):
+            raise ImportFileError(
+                tr("{file} defines entities of its own, which no Office program does.", file=safe(self.name)),
+                tr("Open it and save it anew."),
+            )
+        try:
+            return ElementTree.fromstring(raw)  # noqa: S314 - as above
+        except (ElementTree.ParseError, ValueError, LookupError, RecursionError):
+            raise damaged(self.name) from None
+
+
+def damaged(name: str) -> ImportFileError:
+    """Return the error that a file is broken."""
+    return ImportFileError(
+        tr("{file} is damaged or cut off.", file=safe(name)),
+        tr("Open it in Word, Excel or WPS and save it anew."),
+    )
+
+
+def read(raw: bytes, name: str, ending: str) -> Iterator[Block]:
+    """Return the blocks of a Word or Excel file, by what is in it whatever it is called.
+
+    Raises:
+        ImportFileError: it is damaged, or neither of the two.
+    """
+    package = Package(raw, name)
+    if "word/document.xml" in package.names:
+        if ending.startswith("xls"):
+            raise ImportFileError(
+                tr("{file} is a Word file under a name of Excel.", file=safe(name)),
+                tr("Rename it to .docx."),
+            )
+        from dutybook.importers import docx
+
+        return docx.read(package)
+    if "xl/workbook.xml" in package.names:
+        if ending.startswith("doc"):
+            raise ImportFileError(
+                tr("{file} is an Excel file under a name of Word.", file=safe(name)),
+                tr("Rename it to .xlsx."),
+            )
+        from dutybook.importers import xlsx
+
+        return xlsx.read(package)
+    raise ImportFileError(
+        tr("{file} is neither a Word nor an Excel file.", file=safe(name)),
+        tr("Import reads txt, md, docx, xlsx, csv and pdf."),
+    )
