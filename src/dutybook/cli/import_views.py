@@ -42,6 +42,7 @@ def notes(planned: Planned) -> list[str]:
     if deeper(planned):
         said.append(ntr("{count} line of a deeper level is in its item's text.",
                         "{count} lines of deeper levels are in their items' texts.", deeper(planned)))  # fmt: skip
+    said += [tr("Changed: {what}", what=what) for what in dict.fromkeys(planned.changed)]
     said += [tr("Only in the book, kept: {what}", what=what) for what in planned.kept]
     return said
 

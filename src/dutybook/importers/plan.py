@@ -39,6 +39,7 @@ class Planned:
     text: str = ""
     existing: Existing | None = None
     kept: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def render(plan: Plan) -> None:
             planned.text = write.role_text(planned.data)
         else:
             merged = merge.into(planned.existing, planned.data)
-            planned.text, planned.kept = merged.text, merged.kept
+            planned.text, planned.kept, planned.changed = merged.text, merged.kept, merged.changed
 
 
 def settings_text(title: str, declared: Mapping[str, str]) -> str:
