@@ -33,7 +33,7 @@ LAYERS = [
     {"facts", "silence"},
     {"verdicts"},
     {"engine"},
-    {"reports"},
+    {"reports", "importers"},
     {"cli"},
 ]
 # Within the lowest layer a few things rest on others, in this order.
@@ -58,8 +58,9 @@ DOORS = {
     "platformdirs": {"store"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "pypdfium2": {"importers"},
 }
-CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables"}
+CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables", "import_views"}
 
 
 def modules() -> list[Path]:

@@ -45,7 +45,9 @@ def test_a_manual_becomes_a_book(run: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in (root / "roles").iterdir()) == [
         "datang-jingli.yaml", "kehu-jingli.yaml"
     ]  # fmt: skip
-    assert (root / "roles" / "kehu-jingli.yaml").read_text(encoding="utf-8") == """\
+    assert (
+        (root / "roles" / "kehu-jingli.yaml").read_text(encoding="utf-8")
+        == """\
 # yaml-language-server: $schema=../role.schema.json
 id: kehu-jingli
 title: 客户经理
@@ -80,6 +82,7 @@ source:
   missing:
     - "3"
 """
+    )
     assert run("validate", "--book", str(root)).code == 0
 
 
@@ -95,7 +98,9 @@ def test_the_report_comes_first_and_a_dry_run_ends_there(run: Run, tmp_path: Pat
     ]  # fmt: skip
     assert [one["reason"] for one in found["dropped"]] == ["page-number", "title"]  # type: ignore[attr-defined]
     for form in ("table", "plain", "markdown"):
-        result = run("import", write(tmp_path, MANUAL), "--into", str(root), "--dry-run", "--format", form)
+        result = run(
+            "import", write(tmp_path, MANUAL), "--into", str(root), "--dry-run", "--format", form
+        )
         assert result.code == 0
         assert "客户经理" in result.out
 
@@ -104,12 +109,17 @@ def test_what_is_there_is_merged_only_when_asked(run: Run, book: Book, tmp_path:
     root = book()
     path = root / "roles" / "customer-manager.yaml"
     before = path.read_bytes()
-    manual = write(tmp_path, "一、客户经理岗位职责\n1、客户关系管理：维护与客户的长期关系。\n3、负责拓展客户。\n")
+    manual = write(
+        tmp_path,
+        "一、客户经理岗位职责\n1、客户关系管理：维护与客户的长期关系。\n3、负责拓展客户。\n",
+    )
     result = run("import", manual, "--into", str(root))
     assert result.code == 2
     assert "--update" in result.err
     assert path.read_bytes() == before
-    path.write_text("# 手写的说明\n" + before.decode().replace("    text: 维护", "    # 记得\n    text: 维护"))
+    path.write_text(
+        "# 手写的说明\n" + before.decode().replace("    text: 维护", "    # 记得\n    text: 维护")
+    )
     result = run("import", manual, "--into", str(root), "--update")
     assert result.code == 0, result.err
     after = path.read_text(encoding="utf-8")
@@ -125,7 +135,9 @@ def test_what_is_there_is_merged_only_when_asked(run: Run, book: Book, tmp_path:
 
 
 def test_a_file_that_cannot_be_merged_safely_is_left(run: Run, book: Book, tmp_path: Path) -> None:
-    flow = "{id: teller, title: 柜员, duties: [{id: cash, label: '1', title: 现金, text: 办理。}]}\n"
+    flow = (
+        "{id: teller, title: 柜员, duties: [{id: cash, label: '1', title: 现金, text: 办理。}]}\n"
+    )
     root = book({"roles/teller.yaml": flow})
     manual = write(tmp_path, "柜员岗位职责\n1、现金：办理现金收付。\n2、凭证：保管凭证。\n")
     result = run("import", manual, "--into", str(root), "--update")
@@ -135,7 +147,9 @@ def test_a_file_that_cannot_be_merged_safely_is_left(run: Run, book: Book, tmp_p
 
 def test_ids_can_be_given(run: Run, tmp_path: Path) -> None:
     titles = write(tmp_path, "岗位,id\n客户经理,customer-manager\n", "titles.csv")
-    found = report(run, write(tmp_path, MANUAL), "--into", str(tmp_path / "b"), "--map", titles, "--dry-run")
+    found = report(
+        run, write(tmp_path, MANUAL), "--into", str(tmp_path / "b"), "--map", titles, "--dry-run"
+    )
     assert [one["id"] for one in found["roles"]] == ["customer-manager", "datang-jingli"]  # type: ignore[attr-defined]
     bad = write(tmp_path, "客户经理,Kunden Manager\n", "bad.csv")
     result = run("import", write(tmp_path, MANUAL), "--into", str(tmp_path / "b"), "--map", bad)
@@ -143,7 +157,9 @@ def test_ids_can_be_given(run: Run, tmp_path: Path) -> None:
 
 
 def test_annotations_can_be_left_out(run: Run, tmp_path: Path) -> None:
-    found = report(run, write(tmp_path, MANUAL), "--into", str(tmp_path / "b"), "--dry-run", "--no-annotate")
+    found = report(
+        run, write(tmp_path, MANUAL), "--into", str(tmp_path / "b"), "--dry-run", "--no-annotate"
+    )
     assert "involvement" not in json.dumps(found)
 
 

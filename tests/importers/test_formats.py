@@ -29,7 +29,9 @@ def numbered(document: docx.document.Document, text: str, level: int) -> None:
     paragraph = document.add_paragraph(text)
     properties = paragraph._p.get_or_add_pPr()
     properties.append(
-        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="9"/></w:numPr>')
+        parse_xml(
+            f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="9"/></w:numPr>'
+        )
     )
 
 
@@ -104,14 +106,22 @@ def test_word_is_read_as_it_prints() -> None:
 
 
 def test_a_sheet_a_position() -> None:
-    rows = [["岗位名称", "柜员"], ["所属部门", "营业部"], ["岗位职责", "1、办理现金收付。\n2、保管凭证。"]]
+    rows = [
+        ["岗位名称", "柜员"],
+        ["所属部门", "营业部"],
+        ["岗位职责", "1、办理现金收付。\n2、保管凭证。"],
+    ]
     manual = read(excel(rows), "手册.xlsx")
     assert shape(manual) == [("柜员", [("1", []), ("2", [])])]
     assert manual.drafts[0].data["unit"] == "营业部"
 
 
 def test_a_sheet_names_the_position() -> None:
-    rows = [["序号", "概述", "描述", "频次"], ["1", "现金", "办理现金收付。", "每日"], ["2", "凭证", "保管凭证。", ""]]
+    rows = [
+        ["序号", "概述", "描述", "频次"],
+        ["1", "现金", "办理现金收付。", "每日"],
+        ["2", "凭证", "保管凭证。", ""],
+    ]
     manual = read(excel(rows, "柜员"), "手册.xlsx")
     assert shape(manual) == [("柜员", [("1", []), ("2", [])])]
     assert manual.drafts[0].data["duties"][0]["title"] == "现金"
@@ -177,7 +187,7 @@ FORMULA = (
         (b"%PDF-1.7 broken", "手册.pdf", "damaged"),
         (bytes(range(256)) * 4, "手册.txt", "no text|neither"),
         (b"\xff\xfe\x00", "手册.txt", "no text"),
-        ('a,b\n"c"d,e\n'.encode(), "手册.csv", "quote"),
+        (b'a,b\n"c"d,e\n', "手册.csv", "quote"),
         (b"a,b\nc,d,e\n", "手册.csv", "fields"),
         ("岗位".encode("utf-16-le") + b"\xd8", "手册.txt", "no text|neither"),
     ],
@@ -199,7 +209,12 @@ def test_a_formula_without_value_is_told() -> None:
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "leer.txt").write_bytes(b" \n")
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
-    for name, message in (("", "folder"), ("leer.txt", "empty"), ("link.txt", "link"), ("none.txt", "no file")):
+    for name, message in (
+        ("", "folder"),
+        ("leer.txt", "empty"),
+        ("link.txt", "link"),
+        ("none.txt", "no file"),
+    ):
         with pytest.raises(ImportFileError, match=message):
             reading.load(str(tmp_path / name))
 

@@ -19,6 +19,8 @@ from dutybook.messages import mark, tr
 from dutybook.text import safe
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from dutybook.importers.base import Manual
     from dutybook.importers.plan import Plan
     from dutybook.importers.shelf import Shelf
@@ -29,7 +31,8 @@ def import_(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE", help=mark("Manuals: txt, md, docx, xlsx, csv, pdf; - is standard input.")
+            metavar="FILE",
+            help=mark("Manuals: txt, md, docx, xlsx, csv, pdf; - is standard input."),
         ),
     ],
     *,
@@ -191,7 +194,11 @@ def _tables(context: typer.Context, plan: Plan, manuals: list[Manual]) -> None:
     columns = [Column(name, number=index in {2, 3}) for index, name in enumerate(headings)]
     rows = [[Prose.of(cell) for cell in import_views.role_row(one)] for one in plan.roles]
     dropped = [
-        [Prose.of(one.reason.words), Prose.of(import_views.shortened(one.text)), Prose.of(one.place.shown())]
+        [
+            Prose.of(one.reason.words),
+            Prose.of(import_views.shortened(one.text)),
+            Prose.of(one.place.shown()),
+        ]
         for manual in manuals
         for one in manual.dropped
     ]
@@ -200,14 +207,13 @@ def _tables(context: typer.Context, plan: Plan, manuals: list[Manual]) -> None:
         for manual in manuals
         for one in manual.unclear
     ]
-    parts = []
+    parts: list[RenderableType] = []
     if rows:
         parts += [table(columns, rows), Text()]
     if dropped:
-        parts += [Prose.of(tr("Dropped"), "bold"),
-                  table([Column(tr("Why"), fixed=True), Column(tr("Text")), Column(tr("Place"))], dropped),
-                  Text()]  # fmt: skip
+        names = [Column(tr("Why"), fixed=True), Column(tr("Text")), Column(tr("Place"))]
+        parts += [Prose.of(tr("Dropped"), "bold"), table(names, dropped), Text()]
     if unclear:
-        parts += [Prose.of(tr("Not understood"), "bold"),
-                  table([Column(tr("Text")), Column(tr("Place"))], unclear), Text()]  # fmt: skip
+        names = [Column(tr("Text")), Column(tr("Place"))]
+        parts += [Prose.of(tr("Not understood"), "bold"), table(names, unclear), Text()]
     console.write_rich(context, *parts, Prose.of(import_views.summary(plan, manuals)))

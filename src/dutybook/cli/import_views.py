@@ -30,7 +30,9 @@ def missing(planned: Planned) -> list[str]:
 def deeper(planned: Planned) -> int:
     """Return how many lines of a third level and deeper stand in items."""
     return sum(
-        item["text"].count("\n") for duty in planned.data["duties"] for item in duty.get("items", ())
+        item["text"].count("\n")
+        for duty in planned.data["duties"]
+        for item in duty.get("items", ())
     )
 
 
@@ -117,7 +119,7 @@ def role_headings() -> list[str]:
 
 
 def shortened(text: str) -> str:
-    """Return a text for a table, cut where it is very long: the formats for programs have it all."""
+    """Return a text for a table, cut where it is very long: other formats have all of it."""
     one_line = text.replace("\n", " ")
     return one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1] + "…"
 
@@ -140,7 +142,11 @@ def markdown(plan: Plan, manuals: Sequence[Manual]) -> str:
     lines += ["", "### " + tr("Dropped"), ""]
     lines += _table(
         [tr("Why"), tr("Text"), tr("Place")],
-        [[one.reason.words, one.text, one.place.shown()] for manual in manuals for one in manual.dropped],
+        [
+            [one.reason.words, one.text, one.place.shown()]
+            for manual in manuals
+            for one in manual.dropped
+        ],
     )
     lines += ["", "### " + tr("Not understood"), ""]
     lines += _table(

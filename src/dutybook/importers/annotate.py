@@ -16,7 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Words that are as often a thing as what is done with it: they count where no other one stands.
-_FAINT: Final = frozenset(("管理", "执行", "实施", "开展", "考核", "授权", "培训", "反馈", "通知", "报告", "办理", "落实", "支持"))
+_FAINT: Final = frozenset(
+    (
+        "管理",
+        "执行",
+        "实施",
+        "开展",
+        "考核",
+        "授权",
+        "培训",
+        "反馈",
+        "通知",
+        "报告",
+        "办理",
+        "落实",
+        "支持",
+    )
+)
 _NOT_BEFORE: Final = "(?!人|员|岗|书|单|表|权|制度)"
 _INVOLVED: Final = re.compile(
     "|".join(
@@ -112,7 +128,9 @@ def cadence(text: str) -> tuple[str, str] | None:
     for kind, pattern in _CADENCE:
         for match in pattern.finditer(folded):
             start, end = match.span()
-            if start < end and not any(start < other_end and end > other for other, other_end in taken):
+            if start < end and not any(
+                start < other_end and end > other for other, other_end in taken
+            ):
                 taken.append((start, end))
                 found.append((kind, start, end))
     exact = [one for one in found if one[0] not in _VAGUE]

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from dutybook.errors import DutybookError
 from dutybook.messages import mark, tr
 from dutybook.text import safe
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Progress = "Callable[[int, int], None]"
 """Told how much of how much has been read."""

@@ -12,15 +12,16 @@ from dutybook.importers.word_numbers import Numbers, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+    from xml.etree.ElementTree import Element
 
+    from dutybook.importers.base import BlockKind
     from dutybook.importers.office import Package
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What was deleted, what stands behind a field, and how things look.
 _PASSED_OVER: Final = frozenset(
     W + name
-    for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "tblPr", "tblGrid", "sectPr", "rt", "footnoteReference")
+    for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "tblPr", "tblGrid", "sectPr", "rt")
 )  # fmt: skip
 _BOX: Final = f"{W}txbxContent"
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
@@ -94,7 +95,7 @@ class _Reader:
         if is_contents:
             yield Block("head", label + text, place)
         else:
-            kind = "heading" if level and text else "paragraph"
+            kind: BlockKind = "heading" if level and text else "paragraph"
             yield Block(kind, text, place, label, level if text else 0)
         for box in _boxes(element):
             yield from self.blocks(box)
@@ -135,7 +136,9 @@ class _Reader:
                 blocks = list(self.blocks(cell))
                 nested += [block for block in blocks if block.kind == "row"]
                 lines = [block.label + block.text for block in blocks if block.text]
-                place = Place(self.name, paragraph=self.count, page=self.page if self.page > 1 else 0)
+                place = Place(
+                    self.name, paragraph=self.count, page=self.page if self.page > 1 else 0
+                )
                 cells.append(Cell("\n".join(lines), place))
             place = cells[0].place if cells else Place(self.name)
             yield Block("row", "", place, cells=tuple(cells))

@@ -74,7 +74,9 @@ def _parts(position: Position, result: Result) -> list[_Part]:
         first = position.heading
         content.insert(0, type(first)(position.rest, first.place, gap=True))
     heading_styles = _heading_styles(content)
-    heading_levels = {one.level for one in content if one.level and _key(one, weak=True) is not None}
+    heading_levels = {
+        one.level for one in content if one.level and _key(one, weak=True) is not None
+    }
     in_duties: set[str] = set()
     last: tuple[str, int] | None = None
     flat = False
@@ -115,7 +117,7 @@ def _parts(position: Position, result: Result) -> list[_Part]:
 
 
 def _without_category(segment: Segment, result: Result) -> None:
-    """Take the category of the next row of a table that was copied as text off the end of a duty."""
+    """Take the category of the next row of a table copied as text off the end of a duty."""
     found = re.fullmatch(r"(.*[。；;])\s+([^。；;]{1,12})", segment.text, re.DOTALL)
     if found:
         segment.text = found[1]
@@ -124,12 +126,11 @@ def _without_category(segment: Segment, result: Result) -> None:
 
 def _heading_styles(content: Sequence[Segment]) -> set[str]:
     """Return the styles of labels that sections have, for headings that are ordinary words too."""
-    styles = {
+    return {
         one.style
         for one in content
         if one.style and not one.style.startswith("bullet") and _key(one, weak=False) is not None
     }
-    return styles
 
 
 def _key(segment: Segment, *, weak: bool) -> str | None:
@@ -254,7 +255,9 @@ class _Maker:
             return False
         if key in data or not key:
             return False
-        if key == "purpose" or (key in _ONE_LINE and len(lines) == 1 and len(joined) <= _VALUE_LENGTH):
+        if key == "purpose" or (
+            key in _ONE_LINE and len(lines) == 1 and len(joined) <= _VALUE_LENGTH
+        ):
             data[key] = joined
             return True
         if key in _DATES and re.fullmatch(r"\d{4}-\d{2}-\d{2}", joined):
@@ -357,7 +360,9 @@ def _duty(node: Node) -> dict[str, Any] | None:
         duty["label"] = segment.label
     if segment.force == "duty":
         values = segment.values
-        title, text = titled([values["title"]] if values.get("title") else [segment.text], bool(node.children))
+        title, text = titled(
+            [values["title"]] if values.get("title") else [segment.text], bool(node.children)
+        )
         text = segment.text if values.get("title") else text
         cadence = values.get("cadence", "")
         if cadence:
@@ -418,7 +423,10 @@ def _tell_twice_apart(duties: list[dict[str, Any]], draft: Draft) -> None:
                 del part["label"]
                 part["text"] = f"{label}、{part['text']}" if "text" in part else f"{label}、"
                 draft.notes.append(
-                    tr("The label {label} is there twice; the second is in the text.", label=safe(label))
+                    tr(
+                        "The label {label} is there twice; the second is in the text.",
+                        label=safe(label),
+                    )
                 )
             seen.add(label)
 

@@ -1,4 +1,4 @@
-"""Ids for drafts: from a list of the reader's, the English title, else pinyin. Stable and unique."""
+"""Ids for drafts: the reader's own, from the English title, else pinyin; stable and unique."""
 
 from __future__ import annotations
 

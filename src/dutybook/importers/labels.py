@@ -37,8 +37,7 @@ _WRAPPERS: Final = (
     ("ordinal", rf"第\s?(?P<ordinal>{DIGITS}|{HAN})\s?(?P<unit>部分|[编篇章节条款项])[、.．:：]?"),
     ("part", rf"篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：]"),
     ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
-    ("decimal", rf"(?P<decimal>{DIGITS}(?:[.．]{DIGITS}){{1,5}})(?![0-9０-９])"
-                r"(?:[、:：)）]|[.．])?"),
+    ("decimal", rf"(?P<decimal>{DIGITS}(?:[.．]{DIGITS}){{1,5}})(?![0-9０-９])[、:：)）.．]?"),
     ("plain", rf"(?P<plain>{NUMBER})(?:\s?(?P<mark>[、.．:：)）,，﹑､])|(?P<blank>[ \t\u3000]))"),
 )  # fmt: skip
 _START: Final = re.compile("|".join(pattern for _, pattern in _WRAPPERS))
@@ -51,8 +50,8 @@ _INSIDE: Final = re.compile(
         _WRAPPERS[1][1],
         _WRAPPERS[3][1],
         rf"(?<![0-9０-９.．A-Za-z]){_WRAPPERS[4][1]}",
-        rf"(?:(?<![0-9０-９.．%A-Za-z一二三四五六七八九十百〇零])(?P<plain>{NUMBER})"
-        r"(?:(?P<mark>[、.．:：)）﹑､])|(?P<blank>[ \t\u3000])))",
+        (rf"(?:(?<![0-9０-９.．%A-Za-z一二三四五六七八九十百〇零])(?P<plain>{NUMBER})"
+         r"(?:(?P<mark>[、.．:：)）﹑､])|(?P<blank>[ \t\u3000])))"),
     ))
 )  # fmt: skip
 
@@ -189,7 +188,10 @@ def _kind(core: str) -> tuple[str, int, int]:
         return "", 0, 0
     kind, (number,) = counted
     if plain != core:  # full-width digits, letters and Roman numerals of one character each
-        if kind == "Roman" or core in numbering.RUNS["small Roman"] + numbering.RUNS["capital Roman"]:
+        if (
+            kind == "Roman"
+            or core in numbering.RUNS["small Roman"] + numbering.RUNS["capital Roman"]
+        ):
             case = "small" if plain.islower() else "capital"
             return f"{case} sign Roman", numbering.from_roman(plain), numbering.from_roman(plain)
         return f"wide {kind}", number, 0

@@ -1,4 +1,4 @@
-"""Blocks of a file to whole paragraphs: what belongs to pages is taken out, wrapped lines are joined.
+"""Blocks of a file to whole paragraphs: what belongs to pages taken out, wrapped lines joined.
 
 Pure. Nothing is lost: what is taken out is listed with its place and the reason.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from dutybook.characters import FORBIDDEN
@@ -76,14 +77,13 @@ def _lines(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
         dropped.append(Dropped(text, block.place, Reason.RUNNING_HEAD))
         return []
     kind = block.kind if block.kind in {"sheet", "note"} else ""
-    made = [
+    return [
         Line(
             piece.strip(), block.place, whole=block.kind != "line", level=block.level, force=kind,
             label=block.label if index == 0 else "",
         )
         for index, piece in enumerate(_BREAKS.split(text))
     ]  # fmt: skip
-    return made
 
 
 def clean(text: str, place: Place, dropped: list[Dropped]) -> str:
@@ -152,7 +152,7 @@ def _running_heads(lines: list[Line], marks: set[int]) -> set[int]:
         number = position.get(index)
         if number is not None:
             edges += [filled[near] for near in (number - 1, number + 1) if 0 <= near < len(filled)]
-    for before, after in zip(filled, filled[1:], strict=False):
+    for before, after in pairwise(filled):
         if lines[before].place.page != lines[after].place.page:
             edges += [before, after]
     if filled and lines[filled[0]].place.page:
@@ -208,9 +208,8 @@ def _trimmed(line: Line, dropped: list[Dropped]) -> Line:
         start += 1
     while end > start and len(pieces[end - 1]) < 200 and is_boilerplate(pieces[end - 1]):
         end -= 1
-    for cut in ("".join(pieces[:start]), "".join(pieces[end:])):
-        if cut.strip():
-            dropped.append(Dropped(cut.strip(), line.place, Reason.BOILERPLATE))
+    cuts = ("".join(pieces[:start]).strip(), "".join(pieces[end:]).strip())
+    dropped += [Dropped(cut, line.place, Reason.BOILERPLATE) for cut in cuts if cut]
     line.text = "".join(pieces[start:end]).strip()
     return line
 
@@ -245,7 +244,7 @@ def _take_out_page_labels(lines: list[Line], dropped: list[Dropped]) -> None:
     count = len(starts)
     if count < 2 or [label.number for _, label in starts] != list(range(1, count + 1)):
         return
-    before = {id(line): previous for previous, line in zip(lines, lines[1:], strict=False)}
+    before = {id(line): previous for previous, line in pairwise(lines)}
     broken = 0
     counted = 0
     for line, label in starts:
@@ -291,13 +290,9 @@ def _joined(lines: list[Line]) -> list[Line]:
             _append(paragraphs[-1], line)
         else:
             line.parts = [(0, line.place)]
-            paragraphs.append(line)
-            line = paragraphs[-1] = Line(**{name: getattr(line, name) for name in _FIELDS})
+            paragraphs.append(replace(line))
         previous = lines[index]
     return paragraphs
-
-
-_FIELDS: Final = tuple(Line.__dataclass_fields__)
 
 
 def _append(paragraph: Line, line: Line) -> None:
@@ -309,7 +304,7 @@ def _append(paragraph: Line, line: Line) -> None:
 
 
 def _wrap_width(lines: list[Line]) -> int:
-    """Return the width in cells at which the lines of a file were wrapped, 0 where they were not."""
+    """Return the width in cells at which lines were wrapped, 0 where they were not."""
     widths = sorted(cells(line.text) for line in lines if not line.whole)
     if len(widths) < 4:
         return 0

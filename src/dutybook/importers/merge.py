@@ -54,11 +54,16 @@ def into(existing: Existing, data: dict[str, Any]) -> Merged:
     result = source.read(text.encode(), existing.path)
     comments = [line.strip() for line in document.text.split("\n") if line.lstrip().startswith("#")]
     after = [line.strip() for line in text.split("\n") if line.lstrip().startswith("#")]
-    if result.problems and not document.problems or result.data != merger.data or any(
-        after.count(one) < comments.count(one) for one in comments
+    if (
+        (result.problems and not document.problems)
+        or result.data != merger.data
+        or any(after.count(one) < comments.count(one) for one in comments)
     ):
         raise WriteError(
-            tr("{path} is written in a way that cannot be merged into safely.", path=safe(existing.path)),
+            tr(
+                "{path} is written in a way that cannot be merged into safely.",
+                path=safe(existing.path),
+            ),
             tr("Write its duties as blocks, one key a line; nothing was written."),
         )
     raw = existing.raw
@@ -109,7 +114,12 @@ class _Merger:
                 last = max(last, index)
         self.kept += [_called(one) for index, one in enumerate(old) if index not in pairs]
         for offset, (after, duty) in enumerate(added):
-            self._insert(("duties",), after, write.sequence([duty], "duties", self._indent(("duties",))), gap=True)
+            self._insert(
+                ("duties",),
+                after,
+                write.sequence([duty], "duties", self._indent(("duties",))),
+                gap=True,
+            )
             self.data["duties"].insert(after + 1 + offset, _plain(duty))
 
     def _duty(self, index: int, draft: dict[str, Any]) -> None:
@@ -126,10 +136,15 @@ class _Merger:
         if isinstance(old.get("items"), list) and wanted:
             self._items(index, wanted)
         elif wanted or (draft.get("text") and "text" not in old and "items" not in old):
-            self.kept.append(tr("{what}: its items are new and were not put in", what=_called(draft)))
+            self.kept.append(
+                tr("{what}: its items are new and were not put in", what=_called(draft))
+            )
 
     def _items(self, index: int, drafts: list[dict[str, Any]]) -> None:
-        old = [one if isinstance(one, dict) else {"text": one} for one in self.document.data["duties"][index]["items"]]
+        old = [
+            one if isinstance(one, dict) else {"text": one}
+            for one in self.document.data["duties"][index]["items"]
+        ]
         new = self.data["duties"][index]["items"]
         pairs = _paired(old, drafts, "text")
         last = -1
@@ -144,7 +159,9 @@ class _Merger:
                 continue
             route: Route = ("duties", index, "items", at)
             if isinstance(new[at], dict):
-                self._replace((*route, "text"), "text", draft["text"], self._key_indent((*route, "text")))
+                self._replace(
+                    (*route, "text"), "text", draft["text"], self._key_indent((*route, "text"))
+                )
                 new[at]["text"] = draft["text"]
             else:
                 self._replace(route, "", draft["text"], "")
@@ -171,7 +188,7 @@ class _Merger:
 
     def _replace(self, route: Route, key: str, value: str, indent: str) -> None:
         """Put another value in place of one, in the style that suits it."""
-        place = self.document._place(route)  # noqa: SLF001 - where the value itself stands
+        place = self.document._place(route)
         start = self._offset(place.start.line, place.start.column)
         end = self._offset(place.end.line, place.end.column)
         before = self.document.text[start:end]
@@ -194,7 +211,10 @@ class _Merger:
             at = self._offset(self.document.line((*route, 0)) - 1, 0)
             made = text + (self.newline if gap else "")
         else:
-            last = max(self.document.span(leaf).end_line for leaf in _leaves((*route, after), self._at((*route, after))))
+            last = max(
+                self.document.span(leaf).end_line
+                for leaf in _leaves((*route, after), self._at((*route, after)))
+            )
             at = self._offset(last, 0) if last < len(self.starts) else len(self.document.text)
             head = "" if self.document.text[:at].endswith(("\n", "\r")) else self.newline
             made = head + (self.newline if gap else "") + text
@@ -214,7 +234,9 @@ class _Merger:
     def spliced(self) -> str:
         """Return the text with all splices made."""
         text = self.document.text
-        for start, end, _, made in sorted(self.edits, key=lambda one: (one[0], one[2]), reverse=True):
+        for start, end, _, made in sorted(
+            self.edits, key=lambda one: (one[0], one[2]), reverse=True
+        ):
             text = text[:start] + made + text[end:]
         return text
 
@@ -276,9 +298,7 @@ def _plain(part: dict[str, Any]) -> dict[str, Any]:
     for key in write.ORDERS["duties"]:
         value = part.get(key)
         if key == "items" and value:
-            made[key] = [
-                one["text"] if set(one) == {"text"} else dict(one) for one in value
-            ]
+            made[key] = [one["text"] if set(one) == {"text"} else dict(one) for one in value]
         elif value not in (None, []):
             made[key] = value
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree  # noqa: S405 - a part with a DOCTYPE is refused before parsing
+from xml.etree import ElementTree
 
 from dutybook.importers.base import ImportFileError
 from dutybook.messages import tr
@@ -67,7 +67,14 @@ class Package:
         try:
             with self._zip.open(path) as file:
                 raw = file.read(self._left + 1)
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            ValueError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ):
             raise damaged(self.name) from None
         except Exception as error:  # zlib.error has no other base
             if type(error).__module__ != "zlib":
@@ -79,7 +86,10 @@ class Package:
         head = raw[:65536].replace(b"\0", b"")
         if b"<!DOCTYPE" in head or b"<!ENTITY" in raw.replace(b"\0", b""):
             raise ImportFileError(
-                tr("{file} defines entities of its own, which no Office program does.", file=safe(self.name)),
+                tr(
+                    "{file} defines entities of its own, which no Office program does.",
+                    file=safe(self.name),
+                ),
                 tr("Open it and save it anew."),
             )
         try:

@@ -149,7 +149,11 @@ def _of_name(text: str, *, alone: bool) -> _Candidate | None:
     if duties:
         who, surely, variant = duties
         return _Candidate(_raw(text, who), 3 if surely else 1, variant=_raw(text, variant))
-    collected = re.sub(r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$", "", text)
+    collected = re.sub(
+        r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$",
+        "",
+        text,
+    )
     if collected != text:
         duties = words.duties_of(collected)
         if duties and duties[1]:
@@ -184,7 +188,9 @@ def _chosen(
     chosen: list[_Candidate | None] = [None] * len(segments)
     listing = False
     for index, (segment, candidate) in enumerate(zip(segments, candidates, strict=True)):
-        key = words.section_key(_COLON.split(segment.text)[0], weak=segment.text.endswith((":", "：")))
+        key = words.section_key(
+            _COLON.split(segment.text)[0], weak=segment.text.endswith((":", "："))
+        )
         if key is not None:
             listing = key in words.LISTING
         if candidate is None or candidate.strength < 2:
@@ -297,9 +303,7 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
     return outline
 
 
-def _leading_fields(
-    segment: Segment, current: Position | None, outline: Outline
-) -> list[Segment]:
+def _leading_fields(segment: Segment, current: Position | None, outline: Outline) -> list[Segment]:
     """Take what a form says before the name of the position: its number, its department."""
     before = current.content if current is not None else outline.outside
     if not _of_field(segment.text):
@@ -317,8 +321,10 @@ def _leading_fields(
 def _leads(segment: Segment) -> bool:
     name = _COLON.split(segment.text)[0].split(" ")[0]
     key = words.section_key(name, weak=True)
-    return not segment.mark and len(segment.text) <= 60 and (
-        key == "unit" or (key == "" and words.is_of_head(name))
+    return (
+        not segment.mark
+        and len(segment.text) <= 60
+        and (key == "unit" or (key == "" and words.is_of_head(name)))
     )
 
 
@@ -326,12 +332,12 @@ def _sureness(candidate: _Candidate) -> Sureness:
     return {3: Sureness.SURE, 2: Sureness.LIKELY}.get(candidate.strength, Sureness.GUESS)
 
 
-def _closes(
-    segment: Segment, position: Position, inside: set[str], outer: dict[str, int]
-) -> bool:
+def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[str, int]) -> bool:
     """Tell whether a segment stands above the position that is open."""
-    if _is_general(segment.text) and (segment.mark or segment.level) and (
-        segment.style not in inside
+    if (
+        _is_general(segment.text)
+        and (segment.mark or segment.level)
+        and (segment.style not in inside)
     ):
         return True
     level = position.heading.level

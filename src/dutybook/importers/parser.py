@@ -11,7 +11,7 @@ from dutybook.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dutybook.importers.base import Block
+    from dutybook.importers.base import Block, Draft
     from dutybook.importers.outline import Outline
     from dutybook.importers.segments import Segment
 
@@ -73,9 +73,12 @@ def _sort_out(
 ) -> None:
     """List what belongs to no position: titles of the document, and what was not understood."""
     first = shape.positions[0].heading if shape.positions else None
-    before = {id(piece) for piece in pieces[: pieces.index(first)]} if first in pieces else set()
-    for piece in shape.titles:
-        dropped.append(Dropped(piece.printed, piece.place, Reason.TITLE))
+    before: set[int] = set()
+    for piece in pieces if first is not None else ():
+        if piece is first:
+            break
+        before.add(id(piece))
+    dropped += [Dropped(piece.printed, piece.place, Reason.TITLE) for piece in shape.titles]
     for piece in shape.outside:
         is_title = (
             id(piece) in before and len(piece.text) <= _TITLE_LENGTH and piece.text
@@ -104,7 +107,7 @@ def _take_fragment(shape: Outline, unclear: list[Unclear]) -> None:
         unclear.append(Unclear(last.text, last.place))
 
 
-def _name_apart(made: list[tuple[outline.Position, drafts.Draft]]) -> None:
+def _name_apart(made: list[tuple[outline.Position, Draft]]) -> None:
     """Give positions of one unit that are called the same different titles."""
     seen: set[tuple[str, str]] = set()
     titles = [_name(draft) for _, draft in made]
@@ -119,5 +122,5 @@ def _name_apart(made: list[tuple[outline.Position, drafts.Draft]]) -> None:
         seen.add(_name(draft))
 
 
-def _name(draft: drafts.Draft) -> tuple[str, str]:
+def _name(draft: Draft) -> tuple[str, str]:
     return fold(draft.title), fold(draft.data.get("unit", ""))

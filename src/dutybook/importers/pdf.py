@@ -66,5 +66,7 @@ def _text(document: object, index: int) -> str:
 
 def _blocks(pages: list[str], name: str) -> Iterator[Block]:
     for number, text in enumerate(pages, 1):
-        for line, content in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        for line, content in enumerate(
+            text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
+        ):
             yield Block("line", content.replace("\ufffe", ""), Place(name, line=line, page=number))

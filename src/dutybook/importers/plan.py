@@ -123,7 +123,9 @@ def _names(roles: Sequence[Planned], shelf: Shelf) -> list[tuple[str, str]]:
         if one.role:
             names += [(name, one.id) for name in (one.role.title, *one.role.aliases)]
     for planned in roles:
-        names += [(name, planned.id) for name in (planned.draft.title, *planned.data.get("aliases", ()))]
+        names += [
+            (name, planned.id) for name in (planned.draft.title, *planned.data.get("aliases", ()))
+        ]
     return names
 
 
@@ -139,7 +141,9 @@ def _resolve(
             parts = [text] if key == "reports_to" else re.split(r"[、，,；;/\s]+", text.strip())
             found = [by_name.get(fold(part).strip().rstrip("。.")) for part in parts if part]
             if key == "reports_to" and found == [None] and shelf.is_new and words.is_title(text):
-                name = ids.unique(ids.slug(text), {id_ for _, id_ in names} | set(declared), "position")
+                name = ids.unique(
+                    ids.slug(text), {id_ for _, id_ in names} | set(declared), "position"
+                )
                 declared[name] = text.strip()
                 found = [name]
             if found and all(found) and planned.id not in found:
@@ -168,7 +172,9 @@ def read_titles(raw: str, name: str) -> dict[str, str]:
         rows = [["", ""]]
     for number, row in enumerate(rows, 1):
         cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and len(cells) > 1 and cells[1].lower() in {"id", "岗位编号", "编号"}):
+        if not any(cells) or (
+            number == 1 and len(cells) > 1 and cells[1].lower() in {"id", "岗位编号", "编号"}
+        ):
             continue
         if len(cells) < 2 or not cells[0] or not model.is_role_id(cells[1]):
             raise ImportFileError(
@@ -239,8 +245,10 @@ def check(plan: Plan, shelf: Shelf, settings: str | None, today: date) -> None:
     for problem in report.problems:
         if problem.kind.severity is Severity.ERROR and problem.path in written:
             raise DutybookError(
-                tr("{path} would not validate: {message}", path=problem.path, message=problem.message),
+                tr(
+                    "{path} would not validate: {message}",
+                    path=problem.path,
+                    message=problem.message,
+                ),
                 problem.hint or tr("Nothing was written."),
             )
-
-

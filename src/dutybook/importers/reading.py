@@ -63,7 +63,11 @@ def load(path: str) -> tuple[bytes, str]:
 def _checked(raw: bytes, name: str) -> bytes:
     if len(raw) > MAX_BYTES:
         raise ImportFileError(
-            tr("{file} is too large; at most {limit} MB are read.", file=safe(name), limit=MAX_BYTES >> 20),
+            tr(
+                "{file} is too large; at most {limit} MB are read.",
+                file=safe(name),
+                limit=MAX_BYTES >> 20,
+            ),
             tr("Split it."),
         )
     if not raw.strip():
@@ -105,7 +109,10 @@ def _ole(raw: bytes, name: str, ending: str) -> ImportFileError:
             tr("Open it, remove the password, and save it."),
         )
     return ImportFileError(
-        tr("{file} is in the old format of Word or Excel, whatever its name ends in.", file=safe(name))
+        tr(
+            "{file} is in the old format of Word or Excel, whatever its name ends in.",
+            file=safe(name),
+        )
         if ending in {"docx", "xlsx"}
         else tr("{file} is in the old format of Word or Excel.", file=safe(name)),
         tr("Open it in Word, Excel or WPS and save it as .docx or .xlsx."),

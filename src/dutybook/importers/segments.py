@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import labels, words
@@ -267,7 +268,11 @@ def _by_tail(segment: Segment) -> list[Segment]:
     text = segment.text
     end = len(text)
     while True:
-        ends = [match.end() for match in _ENDS.finditer(text, max(end - _TAIL, 0), end) if match.end() < end]
+        ends = [
+            match.end()
+            for match in _ENDS.finditer(text, max(end - _TAIL, 0), end)
+            if match.end() < end
+        ]
         found = next((start for start in ends if is_heading(text[start:end])), None)
         if found is None or (found == 0):
             break
@@ -291,7 +296,7 @@ def _pieces(segment: Segment, cuts: list[int]) -> list[Segment]:
     """Cut a segment at indexes of its text; the label stays with the first piece."""
     bounds = sorted({0, *cuts, len(segment.text)})
     pieces: list[Segment] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         part = segment.text[start:end].strip()
         if start == 0:
             first = Segment(**{name: getattr(segment, name) for name in _FIELDS})

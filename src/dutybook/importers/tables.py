@@ -44,9 +44,11 @@ def _table(rows: list[tuple[Cell, ...]], dropped: list[Dropped]) -> Iterator[Lin
         if header:
             columns = header
             names = {index: cell.text.strip() for index, cell in enumerate(row)}
-            for cell in row:
-                if cell.text.strip():
-                    dropped.append(Dropped(cell.text.strip(), cell.place, Reason.HEADING))
+            dropped += [
+                Dropped(cell.text.strip(), cell.place, Reason.HEADING)
+                for cell in row
+                if cell.text.strip()
+            ]
             continue
         if columns and not _is_form(row):
             made, last = _listed(row, columns, names, last)

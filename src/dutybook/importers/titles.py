@@ -53,9 +53,17 @@ def _split(text: str) -> tuple[str, str]:
         found = pattern.search(text)
         if found and 0 < found.start() <= LONGEST:
             title = text[: found.start()].strip()
-            if title and not _NO_TITLE.search(title) and not (
-                pattern is _COLON and (_LEAD_IN.search(title) or title.count("（") != title.count("）")
-                                       or title[-1:].isdigit())
+            if (
+                title
+                and not _NO_TITLE.search(title)
+                and not (
+                    pattern is _COLON
+                    and (
+                        _LEAD_IN.search(title)
+                        or title.count("（") != title.count("）")
+                        or title[-1:].isdigit()
+                    )
+                )
             ):
                 return title, text[found.end() :].strip()
     sentence = _SENTENCE.match(text)

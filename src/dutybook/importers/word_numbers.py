@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dutybook.numbering import RUNS, label, to_han
+from dutybook.numbering import label, to_han
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+    from xml.etree.ElementTree import Element
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -79,7 +79,9 @@ class Numbers:
                 found = one.find(f"{W}{link}")
                 if found is not None:
                     value = found.get(f"{W}val", "")
-                    table[value if link == "styleLink" else name] = name if link == "styleLink" else value
+                    table[value if link == "styleLink" else name] = (
+                        name if link == "styleLink" else value
+                    )
         for name, style in links.items():
             if style in by_style:
                 self._levels[name] = self._levels[by_style[style]]

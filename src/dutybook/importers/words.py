@@ -114,7 +114,9 @@ _NOT_A_TITLE: Final = re.compile(
     r"(?:全员|成员|动员|增长|成长|延长|特长|专长|时长|擅长|生长|人员|职员|伤员|裁员|复员|满员|超员|定员|他人|本人|上岗|在岗|离岗|到岗|顶岗|轮岗|脱岗"
     r"|换岗|待岗|转岗|空岗|竞岗|查岗|下岗|各岗位|本岗位|岗位|学员|会员|议员|党员|团员)$"
 )
-_UNIT_END: Final = re.compile(r"(?:部|室|会|科|处|中心|组|行|社|办|办公室|层|岗|队|小组|营业部|分部|事业部|机构|网点|所)$")
+_UNIT_END: Final = re.compile(
+    r"(?:部|室|会|科|处|中心|组|行|社|办|办公室|层|岗|队|小组|营业部|分部|事业部|机构|网点|所)$"
+)
 _VERBS: Final = re.compile(
     r"(?:负责|协助|完成|做好|履行|明确|落实|遵守|严格|认真|及时|定期|加强|服从|接受|对|向|按|根据|依据|依照|制定|制订|拟定|拟订|编制|办理(?!员|岗)"
     r"|执行(?!官|董事|总|经理|主任|行长|主席|岗)|参加|参与|配合|提出|提供|建立|健全|保证|确保|掌握|了解|熟悉|贯彻|维护(?!员|岗)|指导(?!员|岗|老师)"
@@ -133,7 +135,9 @@ DUTIES_OF: Final = re.compile(
     r"(?P<variant>\s?(?:(?:篇|之|范文)?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})|[(\[][一二三四五六七八九十\d]{1,3}[)\]]|[a-z]))?"
     r"\s?[:,]?\s?"
 )
-COLLECTION: Final = re.compile(r".*(?:大全|精选|集锦|汇编|合集|[一二三四五六七八九十\d]\s?篇|最新|通用版?|手册)\s?$")
+COLLECTION: Final = re.compile(
+    r".*(?:大全|精选|集锦|汇编|合集|[一二三四五六七八九十\d]\s?篇|最新|通用版?|手册)\s?$"
+)
 _GENERIC: Final = re.compile(
     r"(?:本|我|各|全|该|某|xx|×+|\*+|中国|股份|有限|公司|责任|银行|商业|农村|城市|村镇|信用社|信用联社|农商|联社|行|支|分|总|部门|部|岗位|员工|人员|机构"
     r"|网点|营业|全体|主要|工作|基本|设置|设立|及|其|和|与|的|职工|全员|内部|内设|分类|概述|级|岗|工种|职位|职务|具体|日常|相关|有关)+"
@@ -147,12 +151,12 @@ def folded(text: str) -> str:
 
 
 _ENGLISH: Final = re.compile(r"\s*\(\s*[a-z&/.,' -]{2,60}\s*\)\s*")
-_AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_ \t\u3000"
+_AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_ \t\u3000"  # each of them
 
 
 def bare(text: str) -> str:
     """Return a heading folded, without brackets, closing colon and its name in English."""
-    text = folded(text).strip(_AROUND).rstrip("::—-").strip(_AROUND)
+    text = folded(text).strip(_AROUND).rstrip(":-").strip(_AROUND)
     return _ENGLISH.sub("", text) if "(" in text else text
 
 
@@ -160,7 +164,7 @@ def section_key(text: str, *, weak: bool) -> str | None:
     """Return the key a heading stands for, "" for a section of its own, None for no heading."""
     if len(text) > 60:
         return None
-    name = bare(text).replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip("::")
+    name = bare(text).replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip(":")
     if name not in KEYS:
         name = re.sub(r"^(?:本岗位|本岗|该岗位|岗位的|本职位)", "", name)
         if name not in KEYS:
@@ -185,22 +189,24 @@ def duties_of(text: str) -> tuple[str, bool, str] | None:
 
     None where it announces none.
     """
-    name = folded(text).strip(_AROUND).rstrip("::").strip(_AROUND)
+    name = folded(text).strip(_AROUND).rstrip(":").strip(_AROUND)
     if len(name) > 48 or re.search(r"[,。;!?…=%]", name):
         return None
     match = DUTIES_OF.fullmatch(name)
     if not match or COLLECTION.fullmatch(name):
         return None
-    who = match["who"].strip(_AROUND).rstrip("::的").strip()
+    who = match["who"].strip(_AROUND).rstrip(":的").strip()
     if " " in who and re.search("职责|说明书", who):
         return None
     if len(who) < 2 or _VERBS.match(who) or re.fullmatch(_GENERIC, who) or ":" in who:
         return None
     if section_key(name, weak=True) is not None:
         return None
-    surely = bool(_TITLE_END.search(who) and not _NOT_A_TITLE.search(who)) or bool(
-        _UNIT_END.search(who) and "部门" not in who
-    ) or who.endswith("人员")
+    surely = (
+        bool(_TITLE_END.search(who) and not _NOT_A_TITLE.search(who))
+        or bool(_UNIT_END.search(who) and "部门" not in who)
+        or who.endswith("人员")
+    )
     return who, surely, (match["variant"] or "").strip()
 
 
@@ -234,4 +240,9 @@ def are_columns(text: str) -> bool:
 
 def is_of_head(text: str) -> bool:
     """Tell whether a field stands at the head of a form, before the name of the position."""
-    return bool(re.fullmatch(r"(?:岗位|职位)(?:编号|编码|代码|信息|基本信息)|识别信息|基本信息|文件编号|code|identification", bare(text)))
+    return bool(
+        re.fullmatch(
+            r"(?:岗位|职位)(?:编号|编码|代码|信息|基本信息)|识别信息|基本信息|文件编号|code|identification",
+            bare(text),
+        )
+    )

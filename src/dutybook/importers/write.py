@@ -75,13 +75,13 @@ def sequence(values: list[Any], kind: str, indent: str) -> str:
     """Return the lines of a list; a blank line stands between duties."""
     entries: list[str] = []
     for value in values:
-        if isinstance(value, dict) and set(value) == {"text"} and kind == "items":
-            value = value["text"]
-        if isinstance(value, dict):
+        is_bare = isinstance(value, dict) and set(value) == {"text"} and kind == "items"
+        if isinstance(value, dict) and not is_bare:
             text = mapping(value, kind, indent + "  ")
             entries.append(f"{indent}- {text[len(indent) + 2 :]}")
         else:
-            entries.append(f"{indent}- {scalar('text', value, indent)}\n")
+            text = value["text"] if is_bare else value
+            entries.append(f"{indent}- {scalar('text', text, indent)}\n")
     return ("\n" if kind == "duties" else "").join(entries)
 
 

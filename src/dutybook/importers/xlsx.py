@@ -13,8 +13,9 @@ from dutybook.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+    from xml.etree.ElementTree import Element
 
+    from dutybook.importers.base import BlockKind
     from dutybook.importers.office import Package
 
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -45,7 +46,7 @@ def read(package: Package) -> Iterator[Block]:
             continue
         rows = list(_rows(part, package.name, title, shared, dates))
         if rows:
-            kind = "sheet" if not _USUAL_NAME.match(title) else "head"
+            kind: BlockKind = "sheet" if not _USUAL_NAME.match(title) else "head"
             yield Block(kind, title, Place(package.name, sheet=title), level=1)
             yield from rows
 
@@ -74,9 +75,7 @@ def _texts(element: Element) -> Iterator[str]:
 def _date_styles(part: Element | None) -> set[str]:
     if part is None:
         return set()
-    own = {
-        one.get("numFmtId", ""): one.get("formatCode", "") for one in part.iter(f"{_S}numFmt")
-    }
+    own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in part.iter(f"{_S}numFmt")}
     found: set[str] = set()
     formats = part.find(f"{_S}cellXfs")
     for index, one in enumerate(formats if formats is not None else ()):
