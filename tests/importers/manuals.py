@@ -1,4 +1,4 @@
-"""What the tests of the importers share: parsing a text, what came of it, and whether all is there."""
+"""What the tests of the importers share: parsing a text, what came of it, what was lost."""
 
 from __future__ import annotations
 

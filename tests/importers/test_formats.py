@@ -1,4 +1,4 @@
-"""Word, Excel, CSV and PDF files made here, read into the same blocks; bad ones refused in words."""
+"""Word, Excel, CSV and PDF files made here are read alike; bad ones are refused in words."""
 
 from __future__ import annotations
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dutybook.importers import plan
+from dutybook.importers.shelf import Shelf
 from dutybook.numbering import RUNS, label, to_han
 from tests.importers.manuals import lost, parsed, shape
 
@@ -177,8 +180,12 @@ ALPHABET = "客户经理岗位职责任资格负一二三1234567890、.：:()（
 
 
 @settings(max_examples=400, deadline=None)
+@example("1)①")
 @example("岗位名称：\n岗位职责")
 @example("一、客户经理\n1、\n1、\n")
 @given(st.text(st.sampled_from(ALPHABET), max_size=300))
-def test_nothing_is_lost_of_any_text(text: str) -> None:
-    assert not lost(text, parsed(text))
+def test_nothing_is_lost_of_any_text_and_all_of_it_can_be_written(text: str) -> None:
+    manual = parsed(text)
+    assert not lost(text, manual)
+    made = plan.make([manual], Shelf(Path("none"), is_new=True), {}, annotated=True)
+    plan.render(made)  # which reads each file back

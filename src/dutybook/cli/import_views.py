@@ -42,8 +42,13 @@ def notes(planned: Planned) -> list[str]:
     if planned.data.get("source", {}).get("truncated"):
         said.append(tr("The source breaks off."))
     if deeper(planned):
-        said.append(ntr("{count} line of a deeper level is in its item's text.",
-                        "{count} lines of deeper levels are in their items' texts.", deeper(planned)))  # fmt: skip
+        said.append(
+            ntr(
+                "{count} line of a deeper level is in its item's text.",
+                "{count} lines of deeper levels are in their items' texts.",
+                deeper(planned),
+            )
+        )
     said += [tr("Changed: {what}", what=what) for what in dict.fromkeys(planned.changed)]
     said += [tr("Only in the book, kept: {what}", what=what) for what in planned.kept]
     return said
@@ -94,8 +99,11 @@ def plain(plan: Plan, manuals: Sequence[Manual]) -> Iterator[list[str]]:
     """Yield the records of plain output, the kind of each first."""
     for planned in plan.roles:
         duties, items = counts(planned)
-        yield ["role", planned.id, planned.draft.title, str(duties), str(items), ",".join(missing(planned)),
-               planned.draft.sure.value, planned.draft.place.shown(), " ".join(notes(planned))]  # fmt: skip
+        draft = planned.draft
+        yield [
+            "role", planned.id, draft.title, str(duties), str(items), ",".join(missing(planned)),
+            draft.sure.value, draft.place.shown(), " ".join(notes(planned)),
+        ]  # fmt: skip
     for manual in manuals:
         for one in manual.dropped:
             yield ["dropped", one.reason.value, one.text, one.place.shown()]

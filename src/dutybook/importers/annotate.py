@@ -72,15 +72,16 @@ class Known:
 
     positions: Mapping[str, str]
     systems: Mapping[str, str]
+    beginnings: Mapping[str, list[str]]
 
     @classmethod
     def of(cls, positions: Iterable[tuple[str, str]], systems: Iterable[str]) -> Known:
         """Make it of (name, id) and names of systems."""
         named = {fold(name).strip(): id_ for name, id_ in positions if len(name.strip()) > 1}
-        return cls(
-            dict(sorted(named.items(), key=lambda one: (-len(one[0]), one[0]))),
-            {fold(name): name for name in systems if len(name) > 1},
-        )
+        beginnings: dict[str, list[str]] = {}
+        for name in named:
+            beginnings.setdefault(name[:2], []).append(name)
+        return cls(named, {fold(name): name for name in systems if len(name) > 1}, beginnings)
 
 
 def annotate(duties: Iterable[dict[str, Any]], known: Known, own: str) -> None:
@@ -146,16 +147,20 @@ def counterparts(folded: str, known: Known, own: str) -> list[str]:
     """Return the ids of the other positions that a text names, in its order."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, str]] = []
-    for name, id_ in known.positions.items():
-        start = folded.find(name)
-        while start >= 0:
-            end = start + len(name)
-            free = not any(start < other_end and end > other for other, other_end in taken)
-            if free and (_BEFORE_NAME.search(folded[max(start - 2, 0) : start])):
-                taken.append((start, end))
-                if id_ != own:
-                    found.append((start, id_))
-            start = folded.find(name, end)
+    starts = range(len(folded) - 1)
+    named = [
+        (start, name)
+        for start in starts
+        for name in known.beginnings.get(folded[start : start + 2], ())
+        if folded.startswith(name, start)
+    ]
+    for start, name in sorted(named, key=lambda one: (-len(one[1]), one[0])):
+        end = start + len(name)
+        free = not any(start < other_end and end > other for other, other_end in taken)
+        if free and _BEFORE_NAME.search(folded[max(start - 2, 0) : start]):
+            taken.append((start, end))
+            if known.positions[name] != own:
+                found.append((start, known.positions[name]))
     return list(dict.fromkeys(id_ for _, id_ in sorted(found)))
 
 

@@ -21,7 +21,8 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What was deleted, what stands behind a field, and how things look.
 _PASSED_OVER: Final = frozenset(
     W + name
-    for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "tblPr", "tblGrid", "sectPr", "rt")
+    for name in ("del", "moveFrom", "delText", "instrText",
+                 "pPr", "rPr", "tblPr", "tblGrid", "sectPr", "rt")
 )  # fmt: skip
 _BOX: Final = f"{W}txbxContent"
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dutybook import numbering
 from dutybook.importers import tree, words
 from dutybook.importers.base import Draft, Dropped, Reason, Unclear
-from dutybook.importers.titles import titled
+from dutybook.importers.titles import beginning, titled
 from dutybook.messages import tr
 from dutybook.text import fold, safe
 
@@ -287,7 +287,8 @@ class _Maker:
             if (
                 index == 0 and not segment.mark and not segment.force and is_first
                 and text.endswith((":", "："))
-                and (len(text) <= _HEADING_LENGTH and re.search("职责|任务|工作|如下|包括|以下", text))
+                and len(text) <= _HEADING_LENGTH
+                and re.search("职责|任务|工作|如下|包括|以下", text)
             ):  # fmt: skip
                 self.result.dropped.append(Dropped(text, segment.place, Reason.HEADING))
             elif text or segment.mark or segment.force:
@@ -373,7 +374,7 @@ def _duty(node: Node) -> dict[str, Any] | None:
     if not title:
         if not items:
             return None
-        title = items[0]["text"][:20].split("\n")[0]
+        title = beginning(items[0]["text"])
     duty["title"] = title
     if text:
         duty["text"] = text
@@ -393,7 +394,7 @@ def _item(node: Node) -> dict[str, Any]:
     lines = list(node.own)
     for child in node.children:
         lines += _deeper(child)
-    item["text"] = "\n".join(lines)
+    item["text"] = "\n".join(lines) or node.segment.mark
     return item
 
 

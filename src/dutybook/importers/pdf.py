@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dutybook.importers.base import Block, ImportFileError, Place
 from dutybook.messages import tr
-from dutybook.text import safe
+from dutybook.text import LINE_BREAK, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,5 @@ def _text(document: object, index: int) -> str:
 
 def _blocks(pages: list[str], name: str) -> Iterator[Block]:
     for number, text in enumerate(pages, 1):
-        for line, content in enumerate(
-            text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
-        ):
+        for line, content in enumerate(LINE_BREAK.split(text), 1):
             yield Block("line", content.replace("\ufffe", ""), Place(name, line=line, page=number))

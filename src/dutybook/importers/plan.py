@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from dutybook.importers.base import Draft, Manual
     from dutybook.importers.shelf import Existing, Shelf
 
+_MOST_CHECKED = (
+    500_000  # characters; what is larger is checked for its shape only, to be done in time
+)
 _REFERENCES = ("reports_to", "backup", "incompatible_with")
 
 
@@ -62,8 +65,9 @@ def make(
     roles = _named([draft for manual in manuals for draft in manual.drafts], shelf, titles)
     names = _names(roles, shelf)
     declared: dict[str, str] = {}
+    by_name = {fold(name).strip(): id_ for name, id_ in names}
     for planned in roles:
-        _resolve(planned, names, shelf, declared)
+        _resolve(planned, by_name, shelf, declared)
     known = Known.of(
         [*names, *((title, id_) for id_, title in declared.items())],
         shelf.settings.systems if shelf.settings else (),
@@ -130,21 +134,17 @@ def _names(roles: Sequence[Planned], shelf: Shelf) -> list[tuple[str, str]]:
 
 
 def _resolve(
-    planned: Planned, names: Sequence[tuple[str, str]], shelf: Shelf, declared: dict[str, str]
+    planned: Planned, by_name: dict[str, str], shelf: Shelf, declared: dict[str, str]
 ) -> None:
     """Put ids in place of the names that the draft has where the format wants ids."""
-    by_name = {fold(name).strip(): id_ for name, id_ in names} | {
-        fold(title): id_ for id_, title in declared.items()
-    }
     for key in _REFERENCES:
         for text in planned.draft.names.get(key, ()):
             parts = [text] if key == "reports_to" else re.split(r"[、，,；;/\s]+", text.strip())
             found = [by_name.get(fold(part).strip().rstrip("。.")) for part in parts if part]
             if key == "reports_to" and found == [None] and shelf.is_new and words.is_title(text):
-                name = ids.unique(
-                    ids.slug(text), {id_ for _, id_ in names} | set(declared), "position"
-                )
+                name = ids.unique(ids.slug(text), set(by_name.values()), "position")
                 declared[name] = text.strip()
+                by_name[fold(text).strip()] = name
                 found = [name]
             if found and all(found) and planned.id not in found:
                 planned.data[key] = found[0] if key == "reports_to" else list(dict.fromkeys(found))
@@ -206,9 +206,11 @@ def render(plan: Plan) -> None:
     Raises:
         DutybookError: a text would not read back the same, or cannot be merged safely.
     """
+    size = 0
     for planned in plan.roles:
         if planned.existing is None:
-            planned.text = write.role_text(planned.data)
+            planned.text = write.role_text(planned.data, read_back=size <= _MOST_CHECKED)
+            size += len(planned.text)
         else:
             merged = merge.into(planned.existing, planned.data)
             planned.text, planned.kept, planned.changed = merged.text, merged.kept, merged.changed
@@ -232,6 +234,8 @@ def check(plan: Plan, shelf: Shelf, settings: str | None, today: date) -> None:
     Raises:
         DutybookError: a file would have an error.
     """
+    if sum(len(planned.text) for planned in plan.roles) > _MOST_CHECKED:
+        return
     texts = dict(shelf.paths)
     texts |= {planned.path: planned.text.encode() for planned in plan.roles}
     if settings is not None:

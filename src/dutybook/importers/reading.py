@@ -1,4 +1,4 @@
-"""One file, or standard input, to the blocks of its format: found by what is in it, checked first."""
+"""One file, or standard input, to the blocks of its format, which what is in it tells."""
 
 from __future__ import annotations
 

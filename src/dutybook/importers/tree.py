@@ -94,7 +94,7 @@ def _heads(segments: Sequence[Segment], index: int) -> bool:
 
 
 def _resolved(segments: Sequence[Segment]) -> list[str]:
-    """Return the style of each label, Roman numerals and slips of the marks told by the sequence."""
+    """Return the style of each label; the sequence tells Roman numerals and slips of the marks."""
     styles: list[str] = []
     last: dict[str, int] = {}
     families: dict[str, tuple[str, int]] = {}

@@ -1,4 +1,4 @@
-"""Text and Markdown files as blocks, one a line: the encoding as said, or found without guessing."""
+"""Text and Markdown files as blocks, one a line; the encoding as said, or found, not guessed."""
 
 from __future__ import annotations
 

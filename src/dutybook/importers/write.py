@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import files, model, records, source
 from dutybook.errors import DutybookError
 from dutybook.messages import tr
-from dutybook.text import cells
+from dutybook.text import cells, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WIDE: Final = 96
+# What no reader of YAML takes for anything but text; most values are such, and yaml is slow.
+_PLAIN: Final = re.compile(
+    "[\u4e00-\u9fff][\u4e00-\u9fff，。；、：（）！？“”0-9A-Za-z]*|[a-z]{2,}(?:-[a-z]{2,})+"
+)
 MODELINE: Final = "# yaml-language-server: $schema=../" + files.SCHEMA + "\n"
 ORDERS: Final[dict[str, tuple[str, ...]]] = {
     "": tuple(model.Role.model_fields),
@@ -24,14 +29,17 @@ ORDERS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def role_text(data: Mapping[str, Any]) -> str:
-    """Return the text of a role file.
+def role_text(data: Mapping[str, Any], *, read_back: bool = True) -> str:
+    """Return the text of a role file, read back unless the caller has no time for it.
 
     Raises:
         DutybookError: what would be written does not read back the same.
     """
     text = MODELINE + mapping(data, "", "")
-    check(text, data)
+    if read_back:
+        check(text, data)
+    elif not isinstance(model.check(_copied(data)), model.Role):
+        raise _unwritable(data, "")
     return text
 
 
@@ -41,10 +49,14 @@ def check(text: str, data: Mapping[str, Any]) -> None:
     wanted = model.check(_copied(data))
     if not isinstance(wanted, model.Role) or record.role != wanted:
         problem = record.problems[0].message if record.problems else ""
-        raise DutybookError(
-            tr("{title} cannot be written: {reason}", title=str(data["title"]), reason=problem),
-            tr("Nothing was written. Please report this with the file."),
-        )
+        raise _unwritable(data, problem)
+
+
+def _unwritable(data: Mapping[str, Any], reason: str) -> DutybookError:
+    return DutybookError(
+        tr("{title} cannot be written: {reason}", title=safe(str(data["title"])), reason=reason),
+        tr("Nothing was written. Please report this with the file."),
+    )
 
 
 def _copied(value: Any) -> Any:
@@ -100,7 +112,7 @@ def scalar(key: str, value: str, indent: str) -> str:
         return f"|-\n{body}"
     if "\n" in value:
         return quoted(value)
-    return source.scalar(value)
+    return value if _PLAIN.fullmatch(value) else source.scalar(value)
 
 
 def quoted(value: str) -> str:
