@@ -92,7 +92,8 @@ def test_the_report_comes_first_and_a_dry_run_ends_there(run: Run, tmp_path: Pat
     assert not root.exists()
     roles = found["roles"]
     assert isinstance(roles, list)
-    assert [(one["title"], one["duties"], one["items"], one["missing"], one["truncated"]) for one in roles] == [
+    keys = ("title", "duties", "items", "missing", "truncated")
+    assert [tuple(one[key] for key in keys) for one in roles] == [
         ("客户经理", 3, 2, ["3"], False),
         ("大堂经理", 2, 0, [], True),
     ]  # fmt: skip

@@ -139,6 +139,8 @@ def cadence(text: str) -> tuple[str, str] | None:
     if not chosen or len({kind for kind, _, _ in chosen}) > 1:
         return None
     kind, start, end = min(chosen, key=lambda one: one[1])
+    if len(folded) == len(text):
+        return kind, text[start:end]
     offsets = fold_offsets(text)
     return kind, text[offsets[start] : offsets[end]]
 

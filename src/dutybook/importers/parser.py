@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from dutybook.importers import drafts, lines, outline, segments, tables, words
@@ -111,8 +112,9 @@ def _name_apart(made: list[tuple[outline.Position, Draft]]) -> None:
     """Give positions of one unit that are called the same different titles."""
     seen: set[tuple[str, str]] = set()
     titles = [_name(draft) for _, draft in made]
+    times = Counter(titles)
     for (position, draft), name in zip(made, titles, strict=True):
-        if titles.count(name) > 1 and position.variant:
+        if times[name] > 1 and position.variant:
             draft.data["title"] = f"{draft.title}{position.variant}"
         count = 1
         title = draft.title

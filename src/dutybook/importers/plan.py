@@ -101,13 +101,14 @@ def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list
             name = by_title[fold(draft.title)]
         else:
             wanted = ids.slug(data.get("title_en", "")) or ids.slug(draft.title)
-            name = ids.unique(wanted, taken | used, "position")
+            name = ids.unique(wanted, taken, "position")
         if name in used:
             raise DutybookError(
                 tr("Two positions would have the id {id}.", id=name),
                 tr("Give each title an id of its own in the file of --map."),
             )
         used.add(name)
+        taken.add(name)
         path = existing.path if existing else f"{files.ROLES}/{name}.yaml"
         made.append(Planned(name, path, draft, {"id": name, **data}, existing=existing))
     for planned in made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import files, model, records, source
@@ -101,7 +102,7 @@ def scalar(key: str, value: str, indent: str) -> str:
     """Return one value: plain or quoted on the line, a long or many-lined text as a block."""
     if key in model.NO_TEXT:
         return value
-    is_long = "\n" in value or cells(value) > _WIDE
+    is_long = "\n" in value or (len(value) * 2 > _WIDE and cells(value) > _WIDE)
     fits_block = (
         value == value.strip() and not any(line != line.rstrip() for line in value.split("\n"))
         and value[:1] not in {" ", "\t"} and value.isprintable() | ("\n" in value)
@@ -112,7 +113,12 @@ def scalar(key: str, value: str, indent: str) -> str:
         return f"|-\n{body}"
     if "\n" in value:
         return quoted(value)
-    return value if _PLAIN.fullmatch(value) else source.scalar(value)
+    return value if _PLAIN.fullmatch(value) else _scalar(value)
+
+
+@lru_cache(maxsize=4096)  # labels and words of annotations come again and again
+def _scalar(value: str) -> str:
+    return source.scalar(value)
 
 
 def quoted(value: str) -> str:
