@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-MATTERS = ("现金收付", "客户维护", "凭证管理", "账务核对", "反洗钱登记", "营销活动", "安全检查", "报表编制")
+MATTERS = ("现金收付", "客户维护", "凭证管理", "账务核对", "反洗钱登记", "营销活动")
 LINES_A_PAGE = 38
 
 

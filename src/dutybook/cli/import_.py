@@ -15,6 +15,7 @@ from dutybook import files
 from dutybook.cli import console, import_views, options
 from dutybook.cli.console import DocumentFormat
 from dutybook.errors import DutybookError, UsageError
+from dutybook.memory import without_collection
 from dutybook.messages import mark, tr
 from dutybook.text import safe
 
@@ -83,13 +84,15 @@ def import_(
     if titles:
         raw, name = reading.load(titles)
         names = planning.read_titles(txt.decode(raw, name, None), name)
-    manuals = [_read(path, encoding) for path in paths]
-    plan = planning.make(manuals, book, names, annotated=not no_annotate)
+    with without_collection():
+        manuals = [_read(path, encoding) for path in paths]
+        plan = planning.make(manuals, book, names, annotated=not no_annotate)
     failed: DutybookError | None = None
     settings = None
     if plan.roles and not dry_run:
         try:
-            settings = _prepared(plan, book, update=update, paths=paths)
+            with without_collection():
+                settings = _prepared(plan, book, update=update, paths=paths)
         except DutybookError as error:
             failed = error
     _report(context, plan, manuals, format)

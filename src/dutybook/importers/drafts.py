@@ -203,7 +203,7 @@ class _Maker:
             self._head(part)
             self._duties(part)
             return
-        lines = [one.printed for one in part.content if one.printed]
+        lines = [text for one in part.content if (text := one.printed if one.label else one.text)]
         if not lines:
             if part.heading is not None:
                 self._head(part)

@@ -26,6 +26,7 @@ _FIELD: Final = re.compile(
     r"\s*(?P<value>.+)", re.DOTALL
 )  # fmt: skip
 _TITLE_LENGTH: Final = 40
+_FORM_TITLE: Final = r"(?:岗位|职位|职务|工作)(?:职责)?(?:说明书?|描述)(?:表|书)?"
 _ORDINAL_RANK: Final = {unit: rank for rank, unit in enumerate(
     ("编", "篇", "部分", "章", "节", "条", "款", "项"))}  # fmt: skip
 _SENTENCE: Final = frozenset("。；;！？!?")
@@ -311,7 +312,10 @@ def _leading_fields(segment: Segment, current: Position | None, outline: Outline
     start = len(before)
     while start and _leads(before[start - 1]):
         start -= 1
-    if start == len(before) or not (before[start].gap or not outline.positions):
+    while start and re.fullmatch(_FORM_TITLE, before[start - 1].text.strip()):
+        start -= 1
+        outline.titles.append(before.pop(start))
+    if start >= len(before) or not (before[start].gap or not outline.positions):
         return []
     taken = before[start:]
     del before[start:]

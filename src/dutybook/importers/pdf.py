@@ -50,10 +50,12 @@ def read(raw: bytes, name: str) -> Iterator[Block]:
     odd = sum(one == "\ufffd" or unicodedata.category(one) == "Co" for one in every)
     if odd > len(every) * _UNREADABLE:
         raise ImportFileError(
-            tr("The text of {file} cannot be read: its fonts do not say which characters they show.",
-               file=safe(name)),
+            tr(
+                "The text of {file} cannot be read: its fonts do not say which characters they show.",
+                file=safe(name),
+            ),
             tr("Import the Word file it came from."),
-        )  # fmt: skip
+        )
     return _blocks(pages, name)
 
 

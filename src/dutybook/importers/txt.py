@@ -112,7 +112,9 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
 
 
 def _of_markdown(line: str, place: Place) -> Iterator[Block]:
-    if _MD_RULE.match(line) or _MD_ROW_RULE.match(line):
+    if _MD_ROW_RULE.match(line):
+        return
+    if _MD_RULE.match(line):
         yield Block("line", "", place)
         return
     heading = _MD_HEADING.match(line.strip())
