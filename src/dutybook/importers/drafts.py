@@ -326,7 +326,9 @@ class _Maker:
         if last[-1] in "，、,（(":
             return True
         ends = [text.rstrip()[-1] in _TERMINAL for text in _texts(self.duties) if text.strip()]
-        return is_last and last[-1] not in _TERMINAL and sum(ends) * 2 > len(ends)
+        others = ends[:-1]
+        are_closed = sum(others) * 2 > len(others) if others else "，" in last or "," in last
+        return is_last and last[-1] not in _TERMINAL and are_closed
 
     def _give_up(self) -> None:
         """Without duties there is no role: everything is given back as not understood."""

@@ -370,7 +370,11 @@ def _settle(outline: Outline) -> None:
         following = positions[index + 1] if index + 1 < len(positions) else None
         has_labels = any(one.mark or one.force for one in position.content)
         is_empty = not position.rest and all(_only_heads(one) for one in position.content)
-        says_the_same = following is not None and fold(following.title) == fold(position.title)
+        says_the_same = (
+            following is not None
+            and not position.variant
+            and fold(following.title) == fold(position.title)
+        )
         of_collection = position.collection and not has_labels
         if following is not None and (
             is_empty or of_collection or (not has_labels and says_the_same and index == 0)

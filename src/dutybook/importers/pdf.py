@@ -51,7 +51,8 @@ def read(raw: bytes, name: str) -> Iterator[Block]:
     if odd > len(every) * _UNREADABLE:
         raise ImportFileError(
             tr(
-                "The text of {file} cannot be read: its fonts do not say which characters they show.",
+                "The text of {file} cannot be read: "
+                "its fonts do not say which characters they show.",
                 file=safe(name),
             ),
             tr("Import the Word file it came from."),
