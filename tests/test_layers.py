@@ -30,7 +30,7 @@ LAYERS = [
     {"index"},
     {"book"},
     {"rules"},
-    {"facts", "silence"},
+    {"silence"},
     {"verdicts"},
     {"engine"},
     {"reports"},

@@ -78,8 +78,12 @@ class Book:
         Raises:
             PositionError: none fits, several fit, or the position is only declared.
         """
-        found = [(one.id, one.path) for one in self._fitting(name)]
-        rows = [row for one, path in found for row in self._index.rows_of(one) if row.path == path]
+        rows = self._index.rows_of(name.strip()) or [
+            row
+            for one in self._fitting(name)
+            for row in self._index.rows_of(one.id)
+            if row.path == one.path
+        ]
         if len(rows) == 1:
             return rows[0]
         if rows:
@@ -95,15 +99,15 @@ class Book:
         raise self._unknown(name)
 
     def _fitting(self, name: str) -> list[Names]:
-        """Return the names of the positions that a name fits, by the first kind that fits any."""
+        """Return the names of the positions that a name, which is no id, fits best."""
         folded = fold(name.strip())
         if not folded:
             return []
-        exact = _exact(self._index.names_like(folded), name, folded)
+        exact = [one for one in self._index.names_like(folded) if folded in one.names]
         if exact:
             return exact
         every = self._index.names()
-        exact = _exact(every, name, folded)
+        exact = [one for one in every if folded in one.names]
         if exact or self._declared(folded):
             return exact
         spelling = folded.replace(" ", "").replace("'", "")
@@ -154,11 +158,6 @@ class Book:
         if isinstance(content, Problem):
             return content
         return records.read_role(content[0], row.path, files.stem(row.path))
-
-
-def _exact(names: list[Names], name: str, folded: str) -> list[Names]:
-    """Return the positions with this id, else those with exactly this name."""
-    return [one for one in names if one.id == name] or [one for one in names if folded in one.names]
 
 
 def _is_spelt(spelling: str, names: Names, *, whole: bool) -> bool:
