@@ -13,11 +13,12 @@ ROOT = Path(dutybook.__file__).parent
 
 LAYERS = [
     {"errors", "problems", "messages", "text", "vocabulary", "pinyin", "characters", "syntax"},
-    {"source", "files", "store"},
-    {"model"},
+    {"source", "files", "store", "git"},
+    {"model", "facts"},
     {"records"},
     {"index"},
-    {"book"},
+    {"book", "revisions"},
+    {"changes"},
     {"reports"},
     {"cli"},
 ]
@@ -30,10 +31,12 @@ DOORS = {
     "pypinyin": {"pinyin"},
     "sqlite3": {"store"},
     "platformdirs": {"store"},
+    "subprocess": {"git"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
-CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables"}
+CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables",
+            "diff_views", "diff_tables", "diff_driver"}  # fmt: skip
 
 
 def modules() -> list[Path]:

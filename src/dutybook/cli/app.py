@@ -11,6 +11,7 @@ import typer
 
 from dutybook import __version__, messages
 from dutybook.cli import completion, console, init, new, schema, usage
+from dutybook.cli import diff as diff_command
 from dutybook.cli import list as list_command
 from dutybook.cli import show as show_command
 from dutybook.errors import DutybookError
@@ -41,6 +42,7 @@ for name, function, summary in (
         show_command.show,
         mark("Show positions: the head, then the duties with their items."),
     ),
+    ("diff", diff_command.diff, mark("Compare positions, revisions or books by what they say.")),
     ("init", init.init, mark("Start a book of one's own.")),
     ("new", new.new, mark("Start the role file of a position from a template.")),
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),

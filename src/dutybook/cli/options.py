@@ -49,7 +49,8 @@ def shown_path(root: Path, path: str) -> str:
     return os.path.relpath(root / path).replace(os.sep, "/")
 
 
-def _complete_positions(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_positions(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Yield the positions of the book for completion, by id or title after what was begun."""
     with suppress(DutybookError):
         book = Book(folder(context))
         for row in book.rows:
@@ -79,7 +80,7 @@ PositionsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="POSITION",
-        autocompletion=_complete_positions,
+        autocompletion=complete_positions,
         help=mark("Id, title, alias, English title, the beginning of one, or its pinyin (khjl)."),
     ),
 ]
@@ -94,7 +95,7 @@ SuperiorOption = Annotated[
     typer.Option(
         "--reports-to",
         metavar="POSITION",
-        autocompletion=_complete_positions,
+        autocompletion=complete_positions,
         help=mark("Only positions that report to this one."),
     ),
 ]
