@@ -62,8 +62,9 @@ _SET: Final = {
     "LANGUAGE": "",
 }
 _HASH: Final = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_HEADER: Final = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n")
 _FILE_MODES: Final = (b"100644", b"100755")
-_AHEAD: Final = 64  # ids asked for at once: they fit into the smallest pipe
+_AHEAD: Final = 16  # names asked for at once: they fit into a pipe
 _CHUNK: Final = 1 << 16
 _LOG: Final = "%H%n%P%n%aI%n%an"  # none of them can hold a line break
 
@@ -191,7 +192,8 @@ class Repository:
         Links and submodules are left out; what is not there is empty.
         """
         (found,) = self.listings([commit], [under])
-        return {entry.path: entry.id for entry in map(parsed, found) if entry.is_file}
+        entries = (entry for entry in map(parsed, found) if entry.is_file)
+        return {entry.path: entry.id for entry in sorted(entries, key=lambda entry: entry.path)}
 
     def listings(self, commits: Sequence[str], under: Sequence[str]) -> list[set[bytes]]:
         """Return every line of the trees of commits below paths: mode, type, id, tab, path.
@@ -225,54 +227,34 @@ class Repository:
             GitError: an object is not here, or is no blob.
         """
         names = [name for name in ids if _HASH.fullmatch(name.encode())]
+        for name, blob in zip(names, self._objects(names, limit), strict=True):
+            if blob is None:
+                raise GitError(
+                    tr("The object {id} is not in this repository.", id=name[:10]),
+                    self._deepen() or tr("In a partial clone, `git fetch --refetch` brings it."),
+                )
+            yield blob
+
+    def blobs_at(self, commits: Iterable[str], path: str, limit: int) -> Iterator[Blob | None]:
+        """Yield what a path holds at commits given by id, None where it holds no file.
+
+        `path` is relative to the folder, and has no line break.
+        """
+        return self._objects([f"{commit}:./{path}" for commit in commits], limit)
+
+    def _objects(self, names: Sequence[str], limit: int) -> Iterator[Blob | None]:
+        """Yield the blobs that names mean, None for what is not there or is no blob."""
         process = self._start("cat-file", "--batch", stdin=subprocess.PIPE)
         try:
             assert process.stdin is not None
             assert process.stdout is not None
             for start in range(0, len(names), _AHEAD):
                 asked = names[start : start + _AHEAD]
-                with contextlib.suppress(OSError):  # it has ended, and its answer says why
-                    process.stdin.write("".join(f"{name}\n" for name in asked).encode())
+                with contextlib.suppress(OSError):  # it has ended: then it has no answer either
+                    process.stdin.write(os.fsencode("".join(f"{name}\n" for name in asked)))
                     process.stdin.flush()
-                for name in asked:
-                    yield self._blob(process.stdout, name, limit)
-        finally:
-            _end(process)
-
-    def _blob(self, stream: IO[bytes], name: str, limit: int) -> Blob:
-        header = stream.readline().split()
-        if len(header) != 3 or header[1] != b"blob":
-            raise GitError(
-                tr("The object {id} is not in this repository.", id=name[:10]),
-                self._deepen() or tr("In a partial clone, `git fetch --refetch` brings it."),
-            )
-        size = int(header[2])
-        if size <= limit:
-            return Blob(name, size, stream.read(size + 1)[:-1])
-        left = size + 1
-        while left:
-            left -= len(stream.read(min(left, _CHUNK))) or left
-        return Blob(name, size, None)
-
-    def blobs_at(self, commits: Iterable[str], path: str, limit: int) -> Iterator[bytes | None]:
-        """Yield what a path holds at each commit: None where there is nothing or too much.
-
-        `path` is relative to the folder, and has no line break.
-        """
-        process = self._start("cat-file", "--batch", stdin=subprocess.PIPE)
-        try:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            for commit in commits:
-                process.stdin.write(os.fsencode(f"{commit}:./{path}\n"))
-                process.stdin.flush()
-                header = process.stdout.readline()
-                if not re.fullmatch(rb"[0-9a-f]+ [a-z]+ [0-9]+\n", header):
-                    yield None
-                    continue
-                size = int(header.split()[2])
-                raw = process.stdout.read(size + 1)[:-1]
-                yield raw if header.split()[1] == b"blob" and size <= limit else None
+                for _ in asked:
+                    yield _answer(process.stdout, limit)
         finally:
             _end(process)
 
@@ -356,6 +338,21 @@ class Repository:
         if not self.is_shallow:
             return ""
         return tr("This clone is shallow: `git fetch --unshallow` (in CI: fetch-depth: 0).")
+
+
+def _answer(stream: IO[bytes], limit: int) -> Blob | None:
+    """Read one answer of `cat-file --batch`; what is too large is read past."""
+    header = _HEADER.fullmatch(stream.readline())
+    if header is None:
+        return None
+    name, kind, size = header[1].decode(), header[2], int(header[3])
+    if size <= limit:
+        raw = stream.read(size + 1)[:-1]
+        return Blob(name, size, raw) if kind == b"blob" else None
+    left = size + 1
+    while left:
+        left -= len(stream.read(min(left, _CHUNK))) or left
+    return Blob(name, size, None) if kind == b"blob" else None
 
 
 def parsed(line: bytes) -> Entry:

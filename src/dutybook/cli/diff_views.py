@@ -362,9 +362,9 @@ def _beside_words(duty: Part) -> str:
 _LONG: Final = 12  # rows of a position, from which they are folded away
 _LONG_TEXT: Final = 4000  # characters, likewise
 _LIMIT: Final = 60_000  # characters; GitHub takes 65,536 in a comment
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()+\-.|~$^=:])")
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~$^#]|:(?=//|\w)|(?<=www)\.)")
 _HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_CALLS: Final = re.compile(r"([@#!%])(?=\w)")  # @name, #12, !34: they would call somebody
+_CALLS: Final = re.compile(r"([@#!%~$])(?=\w)")  # @name, #12, !34: they would call somebody
 
 
 def markdown(changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
