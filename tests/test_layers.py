@@ -19,6 +19,7 @@ LAYERS = [
     {"index"},
     {"book", "revisions"},
     {"changes"},
+    {"history"},
     {"reports"},
     {"cli"},
 ]

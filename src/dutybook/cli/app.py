@@ -13,6 +13,7 @@ from dutybook import __version__, messages
 from dutybook.cli import completion, console, init, new, schema, usage
 from dutybook.cli import diff as diff_command
 from dutybook.cli import list as list_command
+from dutybook.cli import log as log_command
 from dutybook.cli import show as show_command
 from dutybook.errors import DutybookError
 from dutybook.messages import mark, tr
@@ -43,6 +44,7 @@ for name, function, summary in (
         mark("Show positions: the head, then the duties with their items."),
     ),
     ("diff", diff_command.diff, mark("Compare positions, revisions or books by what they say.")),
+    ("log", log_command.log, mark("Show the history of a position, or of one of its duties.")),
     ("init", init.init, mark("Start a book of one's own.")),
     ("new", new.new, mark("Start the role file of a position from a template.")),
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),

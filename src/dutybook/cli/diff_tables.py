@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dutybook.changes.base import Change, Place
     from dutybook.changes.pairs import Comparison
     from dutybook.cli.diff_views import Piece, Row
+    from dutybook.history import Entry
 
 _WIDE: Final = 110
 _OLD: Final = "red strike"
@@ -213,3 +214,38 @@ def stat(changes: Sequence[Change]) -> RenderableType:
             for place, counts in diff_views.stat(changes)
         ],
     )
+
+
+def render_log(
+    entries: Iterable[Entry], title_of: Callable[[str], str]
+) -> Iterator[RenderableType]:
+    """Yield the history of a position: a heading a commit, and below it a line a change."""
+    for entry in entries:
+        commit = entry.commit
+        yield Prose.joined(
+            [
+                (commit.date[:10], "bold"),
+                (f"  {commit.id[:10]}", "cyan"),
+                (f"  {_one_line(commit.author)}", ""),
+            ]
+        )
+        if not entry.is_readable:
+            yield Padding(Prose.of(tr("The file could not be read then."), "dim"), (0, 0, 0, 4))
+        for change in entry.changes:
+            row = diff_views.row(change, title_of)
+            parts = [(f"{row.where}  " if row.where else "", ""), (row.what, "dim")]
+            yield Padding(Prose.joined(parts + _from_to(row)), (0, 0, 0, 4))
+
+
+def _from_to(row: Row) -> list[tuple[str, str]]:
+    """Return what went and what came, on one line; of a long text only what differs."""
+    parts: list[tuple[str, str]] = []
+    for sign, pieces, style in (("  -", row.old, _OLD), ("  +", row.new, _NEW)):
+        said = " … ".join(_one_line(text) for text, differs in pieces if differs)
+        if said:
+            parts += [(f"{sign} ", ""), (said, style)]
+    return parts
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
