@@ -24,11 +24,13 @@ LAYERS = [
         "numbering",
         "memory",
     },
-    {"source", "files", "store"},
-    {"model"},
+    {"source", "files", "store", "git"},
+    {"model", "facts"},
     {"records"},
     {"index"},
-    {"book"},
+    {"book", "revisions"},
+    {"changes"},
+    {"history"},
     {"rules"},
     {"silence"},
     {"verdicts"},
@@ -56,10 +58,12 @@ DOORS = {
     "pypinyin": {"pinyin"},
     "sqlite3": {"store"},
     "platformdirs": {"store"},
+    "subprocess": {"git"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
-CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables"}
+CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables",
+            "diff_views", "diff_tables", "diff_driver"}  # fmt: skip
 
 
 def modules() -> list[Path]:
