@@ -35,6 +35,7 @@ LAYERS = [
     {"silence"},
     {"verdicts"},
     {"engine"},
+    {"since"},
     {"reports"},
     {"cli"},
 ]
