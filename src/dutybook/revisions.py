@@ -294,11 +294,12 @@ def _not_a_file(entry: Entry) -> Problem | None:
 
 @contextlib.contextmanager
 def _without_collection() -> Iterator[None]:
-    """Hold the garbage collector back: reading makes no cycles, and it takes time."""
+    """Hold the garbage collector back, from what is read also later: it makes no cycles."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()

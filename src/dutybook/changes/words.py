@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dutybook.text import fold
@@ -58,16 +58,21 @@ def skeleton(text: str) -> str:
 
     What stands between figures stays, and so does a minus: 3.5 is not 35.
     """
-    folded = fold(text)
+    folded = fold(unicodedata.normalize("NFKC", text))  # quicker than character by character
     kept = []
     for index, character in enumerate(folded):
-        if unicodedata.category(character)[0] not in "PZC" or character in _MEANT:
+        if not _is_writing(character):
             kept.append(character)
             continue
         after = folded[index + 1 : index + 2]
         if _is_figure(after) and (character == "-" or _is_figure(folded[index - 1 : index])):
             kept.append(character)
     return "".join(kept)
+
+
+@cache
+def _is_writing(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PZC" and character not in _MEANT
 
 
 def _is_figure(character: str) -> bool:
