@@ -102,8 +102,9 @@ class Grid:
             max((_widest(row[index].text.plain) for row in self.rows), default=0)
             for index in range(len(self.columns))
         ]
+        half = room // 2  # a fixed column gives way where it would take more
         room -= (_GAP if self.headed else _FACTS_GAP) * (len(self.columns) - 1)
-        for widest in (room, room // 2):  # a fixed column gives way where it takes most of it
+        for widest in (room, half):
             least = [
                 width if column.fixed and width <= widest else min(width, _NARROWEST)
                 for width, column in zip(content, self.columns, strict=True)
