@@ -53,12 +53,23 @@ class Passage(NamedTuple):
     counterparts: list[str]
 
 
+LIKENESS = 90.0
+"""From which likeness on, in per cent, two texts say nearly the same."""
+
+SHORTEST = 12
+"""The characters of the shortest text of which that can be told."""
+
+
 class Owned(NamedTuple):
-    """A duty that the position owns: its place in the role, its whole text, and the sketch of that text."""
+    """A duty that may stand elsewhere too: one that the position owns, or with a twin in the role.
+
+    Its place in the role, its whole text, the sketch of that text, and whether it is owned.
+    """
 
     number: int
     text: str
     sketch: list[str]
+    is_owner: bool = True
 
 
 class Facts(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import vocabulary
 from dutybook.records import field_name
-from dutybook.rules.base import Facts, Owned, Passage, Reference, parts
+from dutybook.rules.base import LIKENESS, SHORTEST, Facts, Owned, Passage, Reference, parts
 from dutybook.text import fold
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SKETCH: Final = 3  # values of a sketch
 _GRAM: Final = 4  # characters of a gram
+_FEW: Final = 40  # duties of a role of which each is compared with each
+_NEIGHBOURS: Final = 8  # in the order of texts, where there are more
 _NOT_TEXT = re.compile(r"[\W_]+")
 _SPELT = re.compile("|".join(sorted({word for words in vocabulary.SPELLINGS for word in words})))
 _OWNER: Final = frozenset(("accountable", "responsible"))
@@ -84,10 +86,30 @@ def _named(role: Role, key: str) -> Iterator[Reference]:
 
 
 def _owned(role: Role) -> Iterator[Owned]:
+    texts = [_bare(duty) for duty in role.duties]
+    twins = _twins(texts)
     for index, duty in enumerate(role.duties):
-        if duty.involvement in _OWNER or any(item.involvement in _OWNER for item in duty.items):
-            text = _bare(duty)
-            yield Owned(index, text, sketch(text))
+        is_owner = duty.involvement in _OWNER or any(
+            item.involvement in _OWNER for item in duty.items
+        )
+        if is_owner or index in twins:
+            yield Owned(index, texts[index], sketch(texts[index]), is_owner)
+
+
+def _twins(texts: list[str]) -> set[int]:
+    """Return the numbers of the texts that another one nearly equals."""
+    from rapidfuzz import fuzz
+
+    order = sorted(
+        (text, index) for index, text in enumerate(texts) if len(text) >= SHORTEST
+    )
+    most = len(order) if len(order) <= _FEW else _NEIGHBOURS
+    found: set[int] = set()
+    for place, (text, index) in enumerate(order):
+        for other, twin in order[place + 1 : place + 1 + most]:
+            if fuzz.ratio(text, other, score_cutoff=LIKENESS):
+                found |= {index, twin}
+    return found
 
 
 def _bare(duty: Duty) -> str:

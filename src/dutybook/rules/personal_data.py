@@ -9,7 +9,7 @@ from dutybook.problems import Kind, Severity
 from dutybook.rules.base import Finding, Rule, bad, good, texts
 from dutybook.text import fold
 
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?[1１][3-9３-９]\d([ -]?)\d{4}\1\d{4}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
