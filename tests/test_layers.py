@@ -12,17 +12,41 @@ import dutybook
 ROOT = Path(dutybook.__file__).parent
 
 LAYERS = [
-    {"errors", "problems", "messages", "text", "vocabulary", "pinyin", "characters", "syntax"},
+    {
+        "errors",
+        "problems",
+        "messages",
+        "text",
+        "vocabulary",
+        "pinyin",
+        "characters",
+        "syntax",
+        "numbering",
+    },
     {"source", "files", "store"},
     {"model"},
     {"records"},
     {"index"},
     {"book"},
+    {"rules"},
+    {"facts", "silence"},
+    {"verdicts"},
+    {"engine"},
     {"reports"},
     {"cli"},
 ]
 # Within the lowest layer a few things rest on others, in this order.
-GROUND = ["errors", "problems", "messages", "text", "vocabulary", "pinyin", "characters", "syntax"]
+GROUND = [
+    "errors",
+    "problems",
+    "messages",
+    "text",
+    "vocabulary",
+    "pinyin",
+    "characters",
+    "syntax",
+    "numbering",
+]
 DOORS = {
     "yaml": {"source"},
     "pydantic": {"model"},

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dutybook import files, pinyin
-from dutybook.errors import BookError, PositionError
+from dutybook.errors import BookError, EmptyBookError, PositionError
 from dutybook.index import Index
 from dutybook.messages import listed, tr
 from dutybook.problems import Problem
@@ -47,7 +47,7 @@ class Book:
                 tr("Update dutybook."),
             )
         if not len(self._index):
-            raise BookError(
+            raise EmptyBookError(
                 tr("The book in {folder} has no role files.", folder=safe(str(root))),
                 tr("`dutybook new POSITION` starts one."),
             )
@@ -87,7 +87,7 @@ class Book:
                 tr(
                     "{name} may mean several positions: {positions}.",
                     name=safe(name),
-                    positions=listed([_described(row) for row in sorted(rows)[:_MANY]])
+                    positions=listed(_told_apart(sorted(rows, key=lambda row: row[:2])[:_MANY]))
                     + (" …" if len(rows) > _MANY else ""),
                 ),
                 tr("Write more of the name, or the id."),
@@ -99,19 +99,22 @@ class Book:
         folded = fold(name.strip())
         if not folded:
             return []
-        beginning = self._index.names(folded)
-        exact = [one for one in beginning if one.id == name] or [
-            one for one in beginning if folded in one.names
-        ]
+        exact = _exact(self._index.names_like(folded), name, folded)
+        if exact:
+            return exact
+        every = self._index.names()
+        exact = _exact(every, name, folded)
         if exact or self._declared(folded):
             return exact
         spelling = folded.replace(" ", "").replace("'", "")
         if not (spelling.isascii() and spelling.isalnum()):
-            return beginning
-        every = self._index.names()
+            spelling = ""
         spelt = [one for one in every if _is_spelt(spelling, one, whole=True)]
         return spelt or [
-            one for one in every if one in beginning or _is_spelt(spelling, one, whole=False)
+            one
+            for one in every
+            if any(known.startswith(folded) for known in (one.id, *one.names))
+            or _is_spelt(spelling, one, whole=False)
         ]
 
     def _declared(self, folded: str) -> str | None:
@@ -153,8 +156,26 @@ class Book:
         return records.read_role(content[0], row.path, files.stem(row.path))
 
 
+def _exact(names: list[Names], name: str, folded: str) -> list[Names]:
+    """Return the positions with this id, else those with exactly this name."""
+    return [one for one in names if one.id == name] or [one for one in names if folded in one.names]
+
+
 def _is_spelt(spelling: str, names: Names, *, whole: bool) -> bool:
-    return any(pinyin.matches(spelling, reading, whole=whole) for reading in names.readings)
+    return bool(spelling) and any(
+        pinyin.matches(spelling, reading, whole=whole) for reading in names.readings
+    )
+
+
+def _told_apart(rows: list[Row]) -> list[str]:
+    """Return what each of several positions is called, with the path where two share an id."""
+    ids = [row.id for row in rows]
+    return [
+        safe(f"{row.title} ({row.path})" if row.title else row.path)
+        if ids.count(row.id) > 1
+        else _described(row)
+        for row in rows
+    ]
 
 
 def _described(row: Row) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dutybook.errors import BookError, BookNotFoundError, WriteError
+from dutybook.errors import BookError, BookNotFoundError, EmptyBookError, WriteError
 from dutybook.messages import tr
 from dutybook.problems import Kind, Problem, Severity
 from dutybook.text import safe
@@ -28,6 +28,7 @@ SETTINGS: Final = "dutybook.yaml"
 ROLES: Final = "roles"
 SCHEMA: Final = "role.schema.json"
 MAX_BYTES: Final = 1 << 20
+_LARGEST: Final = (1 << 63) - 1
 
 UNREADABLE = Kind("F001", "unreadable-file", Severity.ERROR)
 NOT_A_FILE = Kind("F002", "not-a-file", Severity.ERROR)
@@ -130,7 +131,7 @@ def list_book(root: Path) -> Listing:
         with os.scandir(roles):
             pass
     except FileNotFoundError:
-        raise BookError(
+        raise EmptyBookError(
             tr(
                 "The book in {folder} has no folder `{roles}`.", folder=safe(str(root)), roles=ROLES
             ),
@@ -232,7 +233,8 @@ def _signature(result: os.stat_result) -> Signature | None:
     """Return the signature of a regular file, None of anything else."""
     if not stat.S_ISREG(result.st_mode):
         return None
-    return Signature(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
+    inode = result.st_ino & _LARGEST  # some file systems use all 64 bits, the index has 63
+    return Signature(result.st_size, result.st_mtime_ns, result.st_ctime_ns, inode)
 
 
 def _no_file(path: str) -> Problem:
@@ -358,6 +360,19 @@ def write_new(texts: Mapping[Path, str]) -> None:
                 tr("{path} is there already; nothing was written.", path=safe(str(path))),
                 tr("Choose another name, or delete it first."),
             ) from None
+        raise _unwritten(path, error) from None
+
+
+def write_over(path: Path, text: str) -> None:
+    """Write a file, in place of what stood there: the whole text, or nothing changes.
+
+    Raises:
+        WriteError: the system refuses.
+    """
+    try:
+        with _beside(path, text) as temporary:
+            Path(temporary).replace(path)
+    except (OSError, ValueError) as error:
         raise _unwritten(path, error) from None
 
 

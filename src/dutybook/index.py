@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import re
 import time
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -27,15 +29,13 @@ if TYPE_CHECKING:
     from dutybook.files import Signature
     from dutybook.records import Record
 
-_LAYOUT: Final = f"{__version__}-1"
+_LAYOUT: Final = f"{__version__}-2"
 _SETTLED_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use: FAT's
 _TABLES: Final = """
 CREATE TABLE file (
     path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, inode INTEGER,
-    read_ns INTEGER, digest BLOB, id TEXT,
-    row TEXT, row_sum INTEGER, names TEXT, names_sum INTEGER
+    read_ns INTEGER, digest BLOB, row TEXT, row_sum INTEGER, names TEXT, names_sum INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX file_id ON file (id);
 """
 
 
@@ -84,7 +84,6 @@ class _Entry(NamedTuple):
     signature: Signature
     read_ns: int
     digest: bytes
-    id: str
     row: str
     names: str
 
@@ -115,47 +114,71 @@ class Index:
 
     def rows(self) -> list[Row]:
         """Return the row of every role file, in the order of ids."""
-        found = self._read("row", "path != ?", files.SETTINGS)
-        return sorted([*map(Row._make, found), *self._unread])
+        found = self._read("row", self._roles)
+        return sorted([*map(Row._make, found), *self._unread], key=lambda row: row[:2])
 
     def rows_of(self, position: str) -> list[Row]:
         """Return the rows of the files that are named for a position's id."""
-        found = self._read("row", "id = ?", position)
+        found = [row for path in self._paths.get(position, ()) for row in self._read("row", [path])]
         return [*map(Row._make, found), *(row for row in self._unread if row.id == position)]
 
-    def names(self, beginning: str = "") -> list[Names]:
-        """Return the names of every position that has one with this beginning, folded."""
+    def names(self) -> list[Names]:
+        """Return the names of every position."""
+        names = self._read("names", self._roles)
+        return [*map(Names._make, names), *(_names(row, ()) for row in self._unread)]
+
+    def names_like(self, beginning: str) -> list[Names]:
+        """Return names of which one, or a reading, begins like this: fast, and no proof of absence.
+
+        Names whose row is damaged are not among them; only `names` sees to that.
+        """
         quoted = json.dumps(beginning, ensure_ascii=False)[:-1]
-        names = self._read("names", "path != ? AND instr(names, ?)", files.SETTINGS, quoted)
-        unread = [_names(row, ()) for row in self._unread if row.id.startswith(beginning)]
-        return [*map(Names._make, names), *unread]
+        with contextlib.suppress(*store.DAMAGE):
+            return [*map(Names._make, self._checked("names", "instr(names, ?)", quoted))]
+        return []
 
     def declared(self) -> Declared:
         """Return what `dutybook.yaml` declares."""
-        for values in self._read("row", "path = ?", files.SETTINGS):
-            return Declared._make(values)
+        if files.SETTINGS in self._listing.files:
+            return Declared._make(self._read("row", [files.SETTINGS])[0])
         unreadable = any(problem.path == files.SETTINGS for problem in self._listing.problems)
         return NOTHING_DECLARED._replace(valid=not unreadable)
 
-    def _read(self, column: str, condition: str, *values: str) -> list[list[Any]]:
-        """Return the values of a column; on damage the index is made anew first."""
+    @cached_property
+    def _roles(self) -> list[str]:
+        return [path for path in self._listing.files if path != files.SETTINGS]
+
+    @cached_property
+    def _paths(self) -> dict[str, list[str]]:
+        """The paths of the role files by id, which is the file's name whatever the file says."""
+        paths: dict[str, list[str]] = {}
+        for path in self._roles:
+            paths.setdefault(files.stem(path), []).append(path)
+        return paths
+
+    def _read(self, column: str, paths: list[str]) -> list[list[Any]]:
+        """Return the values of a column for all these files; on damage the index is made anew."""
+        query = ("path = ?", paths[0]) if len(paths) == 1 else ("path != ?", files.SETTINGS)
         for _ in range(2):
             try:
-                return self._checked(column, condition, *values)
+                found = self._checked(column, *query)
             except store.DAMAGE:
-                self._renew()
-        return self._checked(column, condition, *values)
+                found = []
+            if len(found) == len(paths):
+                return found
+            self._renew()
+        return self._checked(column, *query)
 
     def _checked(self, column: str, condition: str, *values: str) -> list[list[Any]]:
         assert self._store is not None
-        texts = []
+        texts = {}  # by path: a damaged table may give a row twice
         query = f"SELECT path, {column}, {column}_sum FROM file WHERE {condition}"  # noqa: S608 - ours
         checksum = store.checksum
         for path, text, expected in self._store.read(query, *values):
-            if checksum(path, text) != expected:
+            if checksum(column, path, text) != expected:
                 raise store.DamagedError
-            texts.append(text)
-        found: list[list[Any]] = json.loads(f"[{','.join(texts)}]")
+            texts[path] = text
+        found: list[list[Any]] = json.loads(f"[{','.join(texts.values())}]")
         return found
 
     def _open(self) -> None:
@@ -194,7 +217,7 @@ class Index:
             raw, now = content
             found = blake2b(raw, digest_size=16).digest()
             if found == digest:
-                yield _Entry(path, now, read_ns, digest, "", "", "")
+                yield _Entry(path, now, read_ns, digest, "", "")
             else:
                 yield _Entry(path, now, read_ns, found, *_texts(path, raw))
 
@@ -215,7 +238,7 @@ def _stale(rows: Store, listing: files.Listing) -> dict[str, bytes]:
             and read_ns - mtime_ns > _SETTLED_NS
             and read_ns - ctime_ns > _SETTLED_NS
         ):
-            del stale[path]
+            stale.pop(path, None)
         else:
             unsettled.append(path)
     for path in unsettled:
@@ -236,23 +259,23 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _texts(path: str, raw: bytes) -> tuple[str, str, str]:
-    """Return id, row and names of a file, as they are kept."""
+def _texts(path: str, raw: bytes) -> tuple[str, str]:
+    """Return row and names of a file, as they are kept."""
     from dutybook import records
 
     if path == files.SETTINGS:
-        return "", _compact(_declared(raw)), "[]"
+        return _compact(_declared(raw)), "[]"
     row, names = _row(path, records.read_role(raw, path, files.stem(path)))
-    return row.id, _compact(row), _compact(names)
+    return _compact(row), _compact(names)
 
 
 def _entry_of_problem(path: str, signature: Signature, problem: Problem) -> _Entry:
     """Make the entry of a file that cannot be read; it is tried again at every run."""
     if path == files.SETTINGS:
         declared = NOTHING_DECLARED._replace(valid=False)
-        return _Entry(path, signature, 0, b"", "", _compact(declared), "[]")
+        return _Entry(path, signature, 0, b"", _compact(declared), "[]")
     row = _unread(problem)
-    return _Entry(path, signature, 0, b"", row.id, _compact(row), _compact(_names(row, ())))
+    return _Entry(path, signature, 0, b"", _compact(row), _compact(_names(row, ())))
 
 
 def _row(path: str, record: Record) -> tuple[Row, Names]:
@@ -325,7 +348,8 @@ def _declared(raw: bytes) -> Declared:
     if settings is None:
         data = record.document.data
         version = data.get("format") if isinstance(data, dict) else None
-        known = int(version) if isinstance(version, str) and version.isdecimal() else 1
+        is_number = isinstance(version, str) and re.fullmatch(r"[0-9]{1,9}", version)
+        known = int(str(version)) if is_number else 1
         return NOTHING_DECLARED._replace(valid=False, format=known)
     return Declared(
         True,
@@ -344,11 +368,11 @@ def _compact(values: tuple[Any, ...]) -> str:
 def _write(connection: sqlite3.Connection, entries: list[_Entry], gone: list[str]) -> None:
     connection.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
     connection.executemany(
-        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (path, *signature, read_ns, digest, name, row, store.checksum(path, row), names,
-             store.checksum(path, names))
-            for path, signature, read_ns, digest, name, row, names in entries
+            (path, *signature, read_ns, digest, row, store.checksum("row", path, row),
+             names, store.checksum("names", path, names))
+            for path, signature, read_ns, digest, row, names in entries
             if row
         ),
     )  # fmt: skip

@@ -114,6 +114,12 @@ def _words(words: vocabulary.Words) -> dict[str, Any]:
     return {"json_schema_extra": {"enumDescriptions": [chinese for chinese, _ in words.values()]}}
 
 
+def is_role_id(text: str) -> bool:
+    """Tell whether a text can be the id of a position."""
+    is_slug = len(text) <= SLUG_LENGTH and re.fullmatch(SLUG, text) is not None
+    return is_slug and text not in DEVICE_NAMES
+
+
 class _Frozen(BaseModel):
     """What all parts of the format share: they do not change, and unknown keys are refused."""
 

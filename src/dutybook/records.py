@@ -254,7 +254,7 @@ class _Translator:
                 tr('Put quotes round it: "{value}".', value=safe(str(self._value(route)))),
             )
             for route in self.document.retyped
-            if not model.NO_TEXT.intersection(route[-1:]) and route not in self.faulty
+            if not model.NO_TEXT.intersection(route[-1:]) and not self._is_moot(route)
         ]
 
     def problem(
@@ -287,9 +287,12 @@ class _Translator:
         about_key = route[-1:] == ("[key]",) and not self._has(route)
         if about_key:
             route = route[:-1]
-        self.faulty.add(route)
         context = error.get("ctx", {})
-        kind, message, hint = WORDS[error["type"]]
+        value = route[-1] if about_key else self._value(route)
+        is_text = isinstance(value, str) or error["type"] != "literal_error"
+        kind, message, hint = WORDS[error["type"] if is_text else "string_type"]
+        if kind is not EMPTY_DUTY:  # its parts may be faulty besides
+            self.faulty.add(route)
         pattern = context.get("pattern")
         if pattern == model.ONE_LINE:
             kind, message, hint = _LINE_BREAK_WORDS
@@ -298,7 +301,6 @@ class _Translator:
         missing = error["type"] == "missing"
         if missing and self._has(route):
             message, hint = mark("{key} has no value."), mark("Write the value after the colon.")
-        value = route[-1] if about_key else self._value(route)
         key = self._name(route)
         values = {
             "key": key,
@@ -359,6 +361,11 @@ class _Translator:
             return True
         return any(route[:end] in broken for end in range(len(route) + 1))
 
+    def _is_moot(self, route: Route) -> bool:
+        """Tell whether a value, or what it is a part of, is refused already."""
+        parents = [route[:end] for end in range(len(route) + 1)]
+        return not (self.faulty.isdisjoint(parents) and self.document.broken.isdisjoint(parents))
+
     def _has(self, route: Route) -> bool:
         data: Any = self.document.data
         for step in route[:-1]:
@@ -378,7 +385,7 @@ class _Translator:
         last = route[-1]
         if isinstance(last, int):
             return tr("entry {number} of {key}", number=last + 1, key=self._name(route[:-1]))
-        return safe(last)
+        return safe(last) or '""'
 
     def _duty(self, route: Route) -> str:
         if len(route) < 2 or route[0] != "duties":

@@ -446,9 +446,9 @@ class _Reader:
         top.key_place = (event.start_mark, event.end_mark)
         if event.tag is not None or event.anchor is not None:
             self._refuse_decoration(event, top)
-        if self.unusual:
-            self._check_escapes(event)
-        if key in top.places:
+        if self.unusual and self._check_escapes(event):
+            self.incomplete.add(top.route)
+        elif key in top.places:
             first = top.places[key].key
             assert first is not None
             self._add(
@@ -570,7 +570,7 @@ class _Reader:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         problem, context = error.problem or "", error.context or ""
-        place = error.problem_mark or _START
+        place: Mark = error.problem_mark or _START
         last, _ = _within(place, self._lines)
         if context.startswith(_UNCLOSED):
             place = error.context_mark or place

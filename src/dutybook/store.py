@@ -38,13 +38,21 @@ class Store:
         `tables` creates what is not there. Raises one of DAMAGE where the file is no database.
         """
         self._tables = tables
-        self._connection = self._ready(_connect(place))
+        self._connection = _connect(place)
+        try:
+            self._make_ready()
+        except BaseException:
+            self.close()
+            raise
 
-    def _ready(self, connection: sqlite3.Connection) -> sqlite3.Connection:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            connection.executescript(self._tables)
-        return connection
+    def __del__(self) -> None:
+        with contextlib.suppress(AttributeError):  # it was never opened
+            self.close()
+
+    def _make_ready(self) -> None:
+        self._connection.execute("PRAGMA trusted_schema = OFF")
+        if not self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            self._connection.executescript(self._tables)
 
     def read(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
         """Return the rows that a query of ours answers; values are bound, never spliced."""
@@ -55,7 +63,9 @@ class Store:
         try:
             _transact(self._connection, change)
         except sqlite3.OperationalError:  # locked for too long, a full disk, read-only
-            self._connection = self._ready(_in_memory(self._connection))
+            with contextlib.closing(self._connection) as refused:
+                self._connection = _in_memory(refused)
+            self._make_ready()
             _transact(self._connection, change)
 
     def close(self) -> None:
@@ -73,15 +83,18 @@ def place(root: Path, version: str) -> Path | None:
         folder = Path(os.environ.get("DUTYBOOK_CACHE_DIR") or _user_cache())
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = blake2b(os.fsencode(os.path.realpath(root)), digest_size=16).hexdigest()
+        return folder.absolute() / f"{name}-{version}.sqlite"
     except (OSError, ValueError, RuntimeError):  # no home, no right, a file in its place
         return None
-    return folder.absolute() / f"{name}-{version}.sqlite"
 
 
 def _user_cache() -> str:
     from platformdirs import user_cache_dir
 
-    return user_cache_dir("dutybook", appauthor=False)
+    folder = user_cache_dir("dutybook", appauthor=False)
+    if not Path(folder).is_absolute():  # what older versions say where there is no home
+        raise OSError
+    return folder
 
 
 def checksum(*texts: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dutybook import __version__, messages
-from dutybook.cli import completion, console, init, new, schema, usage
+from dutybook.cli import completion, console, init, new, rule, schema, usage, validate
 from dutybook.cli import list as list_command
 from dutybook.cli import show as show_command
 from dutybook.errors import DutybookError
@@ -41,6 +41,8 @@ for name, function, summary in (
         show_command.show,
         mark("Show positions: the head, then the duties with their items."),
     ),
+    ("validate", validate.validate, mark("Check the book: all problems of all files in one run.")),
+    ("rule", rule.rule, mark("List the rules of validation, or explain one.")),
     ("init", init.init, mark("Start a book of one's own.")),
     ("new", new.new, mark("Start the role file of a position from a template.")),
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
@@ -91,15 +93,19 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
     try:
-        return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
+        if "_DUTYBOOK_COMPLETE" in os.environ:
+            return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
+        # Not main(), which makes of a closed pipe the exit code 1.
+        with command.make_context("dutybook", list(arguments)) as context:
+            return command.invoke(context) or 0
+    except typer.Exit as done:
+        return done.exit_code
     except DutybookError as error:
         console.failure(error.message, error.hint)
         return error.exit_code
     except usage.PARSER_ERRORS as error:
         console.failure(*usage.worded(error))
         return EXIT_FAILURE
-    except (BrokenPipeError, KeyboardInterrupt, typer.Abort):
-        raise
     except OSError as error:
         if console.is_output_error(error):
             raise
@@ -116,7 +122,7 @@ def _bug(error: Exception) -> int:
         tr(
             "This is a bug in dutybook: {kind}: {reason}",
             kind=type(error).__name__,
-            reason=str(error)[:500],
+            reason=" ".join(str(error).split())[:500],
         ),
         tr(
             "Please report it with the command you typed; DUTYBOOK_DEBUG=1 shows where it happened."

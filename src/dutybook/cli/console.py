@@ -64,6 +64,7 @@ def is_output_error(error: OSError) -> bool:
     return error.filename is None and error.errno in {
         errno.ENOSPC,
         errno.EPIPE,
+        errno.EBADF,
         errno.EIO,
         errno.EINVAL,
     }
@@ -75,8 +76,9 @@ def write(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Write a message to stderr."""
-    sys.stderr.write(safe(text) + "\n")
+    """Write a message to stderr; where that is closed or full, there is nobody to tell."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(safe(text) + "\n")
 
 
 def failure(message: str, hint: str = "") -> None:
@@ -93,9 +95,18 @@ def chosen(asked: Format | DocumentFormat | None) -> str:
 
 def write_json(value: dict[str, Any]) -> None:
     """Write a JSON document in UTF-8, keys sorted, to stdout."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
+    write_report(json_text(value), utf8=True)
+
+
+def json_text(value: dict[str, Any]) -> str:
+    """Return a JSON document, keys sorted."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def write_report(text: str, *, utf8: bool) -> None:
+    """Write text to stdout, in UTF-8 whatever the terminal's encoding where a program reads it."""
+    if utf8 and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     write(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +41,7 @@ def init(
 
     root = folder or Path()
     settings = root / files.SETTINGS
-    if settings.is_symlink() or settings.exists():
+    if os.path.lexists(settings):
         raise WriteError(
             tr("There is a book in {folder} already.", folder=safe(str(root))),
             tr("`dutybook new POSITION` starts a role file in it."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from dutybook.book import Book
     from dutybook.index import Row
+
+
+_BRANCH: Final = 4  # cells of a tree's line, a level
+_LABEL: Final = 16  # cells that a label needs
 
 
 class Status(StrEnum):
@@ -163,20 +167,29 @@ def _notes(row: Row) -> list[tuple[str, str]]:
 
 
 def _tree(book: Book, rows: list[Row]) -> RenderableType:
-    from rich.text import Text
+    from rich.console import Group
+    from rich.padding import Padding
     from rich.tree import Tree
+
+    from dutybook.cli.tables import Prose
 
     made = Tree("", hide_root=True)
     nodes = [made]
+    plain = []
+    width = console.width()
     for depth, row, position in _in_tree(rows):
         title = row.title if row else book.title(position)
-        label = Text(safe(title), style="bold" if row else "dim")
-        label.append(f"  {safe(position)}", style="cyan" if row else "dim")
+        parts = [(title, "bold" if row else "dim"), (f"  {position}", "cyan" if row else "dim")]
         if row and row.unit:
-            label.append(f"  {safe(row.unit)}", style="dim")
+            parts.append((f"  {row.unit}", "dim"))
+        label = Prose.joined(parts)
         del nodes[depth + 1 :]
         nodes.append(nodes[depth].add(label))
-    return made
+        plain.append((depth, label))
+    if max((depth for depth, _ in plain), default=0) * _BRANCH + _LABEL <= width:
+        return made
+    # Lines of a tree this deep would leave no room for the labels.
+    return Group(*(Padding(label, (0, 0, 0, min(depth, width - _LABEL))) for depth, label in plain))
 
 
 def _plain_tree(rows: list[Row]) -> list[list[str]]:

@@ -1,0 +1,78 @@
+"""Problems for GitHub: workflow commands in the log, and a job summary.
+
+GitHub shows ten annotations of a kind a step, so that the worst come first and the summary has
+all. Escaping is that of actions/toolkit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dutybook.messages import tr
+from dutybook.problems import Severity
+from dutybook.reports.base import sentence
+from dutybook.reports.text import SEVERITIES, counts
+from dutybook.text import safe
+
+if TYPE_CHECKING:
+    from dutybook.problems import Problem, Report
+    from dutybook.reports.base import ShownPath
+
+_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_SHOWN: Final = 10
+
+
+def render(report: Report, shown_path: ShownPath) -> str:
+    """Return the workflow commands, at most ten of a kind, and a line for what they leave out."""
+    lines = []
+    for severity, command in _COMMANDS.items():
+        problems = [one for one in report.problems if one.kind.severity is severity]
+        lines += [_command(command, problem, shown_path) for problem in problems[:_SHOWN]]
+    left_out = len(report.problems) - len(lines)
+    if left_out:
+        more = tr("{count} more problems are in the job summary.", count=left_out)
+        lines.append(f"::notice::{_data(more)}")
+    return "".join(line + "\n" for line in lines)
+
+
+def summary(report: Report, shown_path: ShownPath) -> str:
+    """Return the job summary in Markdown: the counts and a table of all problems."""
+    lines = [f"## dutybook validate: {counts(report)}", ""]
+    if report.problems:
+        lines += [
+            f"| {tr('Place')} | {tr('Severity')} | {tr('Code')} | {tr('Problem')} |",
+            "| --- | --- | --- | --- |",
+        ]
+    for problem in report.problems:
+        place = shown_path(problem.path) + (f":{problem.span.line}" if problem.span else "")
+        severity = tr(SEVERITIES[problem.kind.severity.label])
+        cells = (place, severity, problem.kind.code, sentence(problem))
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _command(command: str, problem: Problem, shown_path: ShownPath) -> str:
+    properties = {"file": shown_path(problem.path)}
+    if problem.span:
+        properties["line"] = str(problem.span.line)
+        properties["col"] = str(problem.span.column)
+        properties["endLine"] = str(problem.span.end_line)
+        if problem.span.line == problem.span.end_line:
+            properties["endColumn"] = str(problem.span.end_column)
+    properties["title"] = f"{problem.kind.code} {problem.kind.name}"
+    joined = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{command} {joined}::{_data(sentence(problem))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _cell(text: str) -> str:
+    """Return data as text in a cell of a Markdown table."""
+    escaped = safe(text).replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
+    return "".join(f"\\{one}" if one in "\\|`*_[]~#" else one for one in escaped)
