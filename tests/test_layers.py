@@ -22,12 +22,17 @@ LAYERS = [
         "characters",
         "syntax",
         "numbering",
+        "query",
+        "grams",
+        "parts",
     },
     {"source", "files", "store"},
-    {"model"},
+    {"model", "manifest", "shelf"},
     {"records"},
+    {"rows"},
     {"index"},
     {"book"},
+    {"search"},
     {"rules"},
     {"facts", "silence"},
     {"verdicts"},
@@ -46,6 +51,9 @@ GROUND = [
     "characters",
     "syntax",
     "numbering",
+    "query",
+    "grams",
+    "parts",
 ]
 DOORS = {
     "yaml": {"source"},
@@ -57,7 +65,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
 }
-CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables"}
+CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables", "search_tables"}
 
 
 def modules() -> list[Path]:

@@ -170,7 +170,8 @@ def _list_folder(
                 else:
                     if result.st_mode & _KIND == _REGULAR:
                         found[prefix + name] = (
-                            result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino
+                            result.st_size, result.st_mtime_ns, result.st_ctime_ns,
+                            result.st_ino & _LARGEST,
                         )  # fmt: skip
                         continue
             try:

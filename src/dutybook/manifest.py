@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 NEVER: Final = (0, 0, 0, 0)
 """The stamp of a file that is to be looked at again whatever its signature says."""
 
-_MASK: Final = (1 << 63) - 1  # some file systems number their inodes in more bits
 _BETWEEN: Final = "\0"  # no name of a file holds it
 _HEAD: Final = 8
+_LARGEST: Final = (1 << 63) - 1
 
 
 def pack(stamps: Mapping[str, Stamp]) -> bytes:
@@ -28,8 +28,8 @@ def pack(stamps: Mapping[str, Stamp]) -> bytes:
     names = _BETWEEN.join(stamps).encode()
     try:
         numbers = array("q", chain.from_iterable(stamps.values()))
-    except OverflowError:
-        numbers = array("q", (one & _MASK for one in chain.from_iterable(stamps.values())))
+    except OverflowError:  # a file from after 2262: it will be looked at every time
+        numbers = array("q", (one & _LARGEST for one in chain.from_iterable(stamps.values())))
     return len(names).to_bytes(_HEAD, "big") + names + numbers.tobytes()
 
 
@@ -48,9 +48,3 @@ def unpack(packed: bytes) -> dict[str, Stamp]:
     one = iter(numbers)
     stamps = zip(one, one, one, one, strict=True)
     return dict(zip(names.split(_BETWEEN) if names else (), stamps, strict=True))
-
-
-def masked(stamp: Stamp) -> Stamp:
-    """Return a stamp as it comes out of a manifest."""
-    size, mtime_ns, ctime_ns, inode = stamp
-    return size, mtime_ns, ctime_ns, inode & _MASK

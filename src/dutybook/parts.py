@@ -88,9 +88,7 @@ def _of_duty(duty: Duty, route: Route, line: Callable[[Route], int]) -> list[_Pa
         (f"items[{index}]", item.text, line((*route, "items", index, "text")))
         for index, item in enumerate(duty.items)
     ]
-    found += [
-        ("tags", tag, line((*route, "tags", index))) for index, tag in enumerate(duty.tags)
-    ]
+    found += [("tags", tag, line((*route, "tags", index))) for index, tag in enumerate(duty.tags)]
     found += [
         (f"items[{number}].tags", tag, line((*route, "items", number, "tags", index)))
         for number, item in enumerate(duty.items)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dutybook import __version__, messages
-from dutybook.cli import completion, console, init, new, rule, schema, usage, validate
+from dutybook.cli import completion, console, init, new, rule, schema, search, usage, validate
 from dutybook.cli import list as list_command
 from dutybook.cli import show as show_command
 from dutybook.errors import DutybookError
@@ -41,6 +41,7 @@ for name, function, summary in (
         show_command.show,
         mark("Show positions: the head, then the duties with their items."),
     ),
+    ("search", search.search, mark("Search duties and positions; pinyin and synonyms count too.")),
     ("validate", validate.validate, mark("Check the book: all problems of all files in one run.")),
     ("rule", rule.rule, mark("List the rules of validation, or explain one.")),
     ("init", init.init, mark("Start a book of one's own.")),
@@ -48,7 +49,8 @@ for name, function, summary in (
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
     ("completion", completion.completion, mark("Print the completion script of a shell.")),
 ):
-    app.command(name, cls=usage.Command, help=summary)(function)
+    kind = usage.QueryCommand if name == "search" else usage.Command
+    app.command(name, cls=kind, help=summary)(function)
 
 
 @app.callback()
