@@ -129,8 +129,8 @@ def test_a_long_query_is_shown_around_the_place() -> None:
 def test_any_text_is_a_query_or_a_usage_error(text: str) -> None:
     try:
         found = query.parse(text)
-    except UsageError as error:
-        assert error.message
+    except UsageError:
+        pass
     else:
         assert found.groups
         assert all(text[term.start : term.end].strip() for term in found.terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -72,13 +73,15 @@ def test_every_field_is_searched(book: MakeBook) -> None:
     }  # fmt: skip
     head = {
         "title": "庚七", "title_en": "Head Eight", "aliases": ["辛九"], "unit": "壬十",
-        "purpose": "癸百", "qualifications": ["子千"], "authorities": ["丑万", {"text": "寅", "limit": "卯亿"}],
+        "purpose": "癸百", "qualifications": ["子千"],
+        "authorities": ["丑万", {"text": "寅", "limit": "卯亿"}],
         "sections": [{"title": "辰兆", "text": "巳京"}],
     }  # fmt: skip
     root = book(roles(role("one", duty, **head)))
     fields = {
-        "甲一": "title", "乙二": "text", "丙三": "tags", "丁四": "items[0]", "戊五": "items[0].tags",
-        "己六": "items[1]", "庚七": "role.title", "head eight": "role.title_en",
+        "甲一": "title", "乙二": "text", "丙三": "tags", "丁四": "items[0]",
+        "戊五": "items[0].tags", "己六": "items[1]", "庚七": "role.title",
+        "head eight": "role.title_en",
         "辛九": "role.aliases[0]", "壬十": "role.unit", "癸百": "role.purpose",
         "子千": "role.qualifications[0]", "丑万": "role.authorities[0]",
         "卯亿": "role.authorities[1].limit", "辰兆": "role.sections[0].title",
@@ -326,9 +329,9 @@ def naive(made: list[tuple[list[dict[str, object]], str]], text: str) -> set[tup
                     return fold(term.value) in map(fold, tags)
                 return any(fold(term.value) in fold(one) for one in texts)
 
-            if all(any(map(holds, group)) for group in asked.groups):
-                if not any(map(holds, asked.excluded)):
-                    hits.add((f"r-{number}", name))
+            fits = all(any(map(holds, group)) for group in asked.groups)
+            if fits and not any(map(holds, asked.excluded)):
+                hits.add((f"r-{number}", name))
     return hits
 
 
@@ -381,18 +384,20 @@ def many(book: MakeBook, small: None) -> Path:
     )
 
 
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take files for settled that have just been written: what was read is believed."""
+    monkeypatch.setattr("dutybook.index._SETTLED_NS", -(10**15))
+
+
 def database(root: Path) -> Path:
     (found,) = (root.parent / "cache").glob("*.sqlite")
     return found
 
 
 def test_a_search_reads_no_file_that_has_not_changed(
-    many: Path, monkeypatch: pytest.MonkeyPatch
+    many: Path, settled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for path in (many / "roles").iterdir():
-        old = path.stat().st_mtime - 100
-        __import__("os").utime(path, (old, old))
-    monkeypatch.setattr("dutybook.index._SETTLED_NS", -(10**15))  # ctime cannot be set
     assert len(find(many, "客户")) == 9
     read: list[str] = []
     original = files.read
@@ -430,7 +435,7 @@ def damages(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield statements that each damage one thing in the database."""
     tables = {
         "part": ("body", "number"), "posting": ("pairs", "bucket"), "segment": ("names", "first"),
-        "shelved": ("first", "id"), "kept": ("value",), "file": ("row",), "waiting": (),
+        "shelved": ("first", "path"), "kept": ("value",), "file": ("row",), "waiting": (),
     }  # fmt: skip
     for table, columns in tables.items():
         yield (f"DELETE FROM {table}",)
@@ -441,7 +446,7 @@ def damages(path: Path) -> Iterator[tuple[str, ...]]:
             yield (f"UPDATE OR IGNORE {table} SET {column} = substr({column}, 2)",)
 
 
-def test_a_damaged_index_never_changes_an_answer(many: Path) -> None:
+def test_a_damaged_index_never_changes_an_answer(many: Path, settled: None) -> None:
     queries = ("客户", "客户3", "标4", "role:r-2", "tag:标5", "kehu", "nothing", "客")
     expected = [found(many, text) for text in queries]
     assert [len(one) for one in expected] == [9, 1, 1, 3, 1, 0, 0, 9]
@@ -451,7 +456,8 @@ def test_a_damaged_index_never_changes_an_answer(many: Path) -> None:
             database(many).write_bytes(intact)
             connection = sqlite3.connect(database(many))
             for statement in statements:
-                connection.execute(statement)
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute(statement)
             connection.commit()
             connection.close()
             assert found(many, text) == hits, statements
@@ -462,7 +468,7 @@ def test_a_damaged_index_never_changes_an_answer(many: Path) -> None:
 )
 @given(place=st.integers(0, 10**9), bit=st.integers(0, 7), cut=st.booleans())
 def test_noise_in_the_index_never_changes_an_answer(
-    many: Path, place: int, bit: int, cut: bool
+    many: Path, settled: None, place: int, bit: int, cut: bool
 ) -> None:
     expected = found(many, "客户")
     assert len(expected) == 9

@@ -25,7 +25,7 @@ from dutybook.store import OutdatedError, Store
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
     from pathlib import Path
 
     from dutybook.files import Signature, Stamp
@@ -219,23 +219,9 @@ class Index:
             packed = manifest.pack(current)
             news = [entry for entry in entries if entry.row]
             if news or gone or packed != kept:
-                kept_parts.change(partial(self._change, kept_parts, news, gone, packed))
+                kept_parts.change(partial(_change, kept_parts, news, gone, known, packed))
             gone, kept = set(), packed
             self._progress(start + len(some), len(stale))
-
-    def _change(
-        self,
-        kept_parts: Shelf,
-        news: list[_Entry],
-        gone: Iterable[str],
-        packed: bytes,
-        connection: sqlite3.Connection,
-        state: State,
-    ) -> State:
-        _write(connection, news, gone)
-        store.keep(connection, "manifest", packed)
-        changed = [(one.path, files.stem(one.path), one.parts) for one in news]
-        return kept_parts.put(connection, state, [*((path, "", "") for path in gone), *changed])
 
     def _renew(self, error: BaseException | None = None) -> None:
         """Make the index anew, in memory where the damaged one cannot be replaced."""
@@ -327,14 +313,27 @@ def _believed(now: Signature, read_ns: int) -> Stamp:
     return now if settled else manifest.NEVER
 
 
-def _write(connection: sqlite3.Connection, entries: list[_Entry], gone: Iterable[str]) -> None:
-    connection.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+def _change(
+    kept_parts: Shelf,
+    entries: list[_Entry],
+    gone: Iterable[str],
+    known: Container[str],
+    packed: bytes,
+    connection: sqlite3.Connection,
+    state: State,
+) -> State:
+    """Take in entries with rows, and the manifest; take out what is gone."""
+    for path in gone:
+        connection.execute("DELETE FROM file WHERE path = ?", (path,))
+        state = kept_parts.take(connection, state, path)
     connection.executemany(
         "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
         (
             (one.path, one.digest, one.row, store.checksum("row", one.path, one.row),
              one.names, store.checksum("names", one.path, one.names))
             for one in entries
-            if one.row
         ),
     )  # fmt: skip
+    store.keep(connection, "manifest", packed)
+    changed = ((one.path, files.stem(one.path), one.parts) for one in entries)
+    return kept_parts.put(connection, state, changed, known)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from dutybook.book import Book
     from dutybook.query import Query, Term
+    from dutybook.rows import Row
     from dutybook.shelf import Shelf
 
 _KINDS: Final = {
@@ -108,7 +109,7 @@ def _find(shelf: Shelf, query: Query, resolver: _Resolver, files: int) -> Result
             hits = _hits(shelf, plan)
     words = tuple(dict.fromkeys(test.needle.decode() for test in plan.words))
     missed = () if hits else tuple(_missed(shelf, query, resolver))
-    return Result(hits, words, files - shelf.files(), missed)
+    return Result(hits, words, files - shelf.state.files, missed)
 
 
 class _Resolver:
@@ -116,6 +117,7 @@ class _Resolver:
 
     def __init__(self, book: Book) -> None:
         self._book = book
+        self._roles: dict[Term, Row] = {}
         self._positions: dict[Term, tuple[str, ...]] = {}
         self._groups = [[fold(one) for one in group] for group in book.declared.synonyms]
 
@@ -127,7 +129,7 @@ class _Resolver:
         """
         for term in (*query.terms, *query.excluded):
             if term.kind == "role":
-                self._positions[term] = (self._book.find(term.value).id,)
+                self._roles[term] = self._book.find(term.value)
             elif term.kind == "counterpart":
                 self._positions[term] = self._counterpart(term.value)
 
@@ -172,7 +174,7 @@ class _Resolver:
             same = [word for group in self._groups if folded in group for word in group]
             return _texts(dict.fromkeys([folded, *same]))
         if term.kind == "role":
-            return [_role(shelf, position) for position in self._positions[term]]
+            return [_role(shelf, self._roles[term])]
         if term.kind == "counterpart":
             return _facets(parts.COUNTERPART, self._positions[term])
         if term.kind == "unit":
@@ -200,9 +202,9 @@ def _unit(value: str) -> list[_Test]:
     return [_Test(value.encode(), Need(value), _FACETS, within=start)]
 
 
-def _role(shelf: Shelf, position: str) -> _Test:
-    start = f"{position}{parts.BETWEEN}".encode()
-    return _Test(start, Need(numbers=shelf.places(position)), starts=True)
+def _role(shelf: Shelf, row: Row) -> _Test:
+    start = f"{row.id}{parts.BETWEEN}{row.path}{parts.BETWEEN}".encode()
+    return _Test(start, Need(numbers=(shelf.place(row.path),)), starts=True)
 
 
 def _can_stand(text: str) -> bool:

@@ -18,7 +18,7 @@ from dutybook.store import DamagedError, OutdatedError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from dutybook.store import Store
 
@@ -26,9 +26,8 @@ TABLES: Final = """
 CREATE TABLE waiting (path TEXT PRIMARY KEY, id TEXT, parts TEXT, sum INTEGER);
 CREATE INDEX waiting_id ON waiting (id, path);
 CREATE TABLE shelved (
-    path TEXT PRIMARY KEY, id TEXT, first INTEGER, last INTEGER, sum INTEGER
+    path TEXT PRIMARY KEY, first INTEGER, last INTEGER, sum INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX shelved_id ON shelved (id);
 CREATE TABLE part (number INTEGER PRIMARY KEY, body BLOB, sum INTEGER);
 CREATE TABLE segment (
     first INTEGER PRIMARY KEY, names TEXT, names_sum INTEGER, facets TEXT, facets_sum INTEGER
@@ -46,13 +45,17 @@ Stretch = tuple[int, int]  # from a number up to and without another
 
 
 class State(NamedTuple):
-    """What is where: `next` is the number of the next part, `waiting` counts files."""
+    """What is where: `next` is the number of the next part.
+
+    `waiting` counts the files that are not shelved yet, `files` those that have parts.
+    """
 
     generation: int = 0
     next: int = 0
     segments: tuple[Stretch, ...] = ()
     dead: tuple[Stretch, ...] = ()
     waiting: int = 0
+    files: int = 0
 
     @property
     def loose(self) -> int:
@@ -83,10 +86,8 @@ class Shelf:
         kept = self._store.kept("state")
         if not kept:
             return State()
-        generation, following, segments, dead, waiting = json.loads(kept)
-        return State(
-            generation, following, tuple(map(tuple, segments)), tuple(map(tuple, dead)), waiting
-        )
+        generation, following, segments, dead, waiting, files = json.loads(kept)
+        return State(generation, following, _stretches(segments), _stretches(dead), waiting, files)
 
     @cached_property
     def readings(self) -> dict[str, str]:
@@ -122,34 +123,40 @@ class Shelf:
         self._readings_kept = len(self.readings)
 
     def put(
-        self, connection: sqlite3.Connection, state: State, files: Iterable[tuple[str, str, str]]
+        self,
+        connection: sqlite3.Connection,
+        state: State,
+        files: Iterable[tuple[str, str, str]],
+        known: Container[str],
     ) -> State:
         """Within a change, replace the parts of files: (path, id, parts as `of_role` gives them).
 
-        A file without parts is only taken out.
+        A file without parts is kept as one that has none. `known` are those put before.
         """
-        dead = list(state.dead)
-        waiting = state.waiting
         for path, name, text in files:
-            for found, first, last, expected in connection.execute(
-                "SELECT id, first, last, sum FROM shelved WHERE path = ?", (path,)
-            ).fetchall():
-                if _place_sum(path, found, first, last) != expected:
-                    raise DamagedError
-                dead.append((first, last))
-                connection.execute(
-                    "DELETE FROM part WHERE number >= ? AND number < ?", (first, last)
-                )
-                connection.execute("DELETE FROM shelved WHERE path = ?", (path,))
-            gone = connection.execute("DELETE FROM waiting WHERE path = ?", (path,))
-            waiting -= gone.rowcount
+            if path in known:
+                state = self.take(connection, state, path)
             if text:
                 connection.execute(
                     "INSERT INTO waiting VALUES (?, ?, ?, ?)",
                     (path, name, text, store.checksum(path, name, text)),
                 )
-                waiting += 1
-        return state._replace(dead=tuple(dead), waiting=waiting)
+                state = state._replace(waiting=state.waiting + 1, files=state.files + 1)
+            else:
+                _place(connection, path, 0, 0)
+        return state
+
+    def take(self, connection: sqlite3.Connection, state: State, path: str) -> State:
+        """Within a change, take out the parts of a file that was put before."""
+        gone = connection.execute("DELETE FROM waiting WHERE path = ?", (path,))
+        if gone.rowcount:
+            return state._replace(waiting=state.waiting - 1, files=state.files - 1)
+        first, last = self.place(path)
+        connection.execute("DELETE FROM shelved WHERE path = ?", (path,))
+        if first == last:
+            return state
+        connection.execute("DELETE FROM part WHERE number >= ? AND number < ?", (first, last))
+        return state._replace(dead=(*state.dead, (first, last)), files=state.files - 1)
 
     def settle(self, progress: Callable[[int, int], None]) -> None:
         """Shelve the files that wait.
@@ -182,10 +189,7 @@ class Shelf:
                 )
                 self._learn(parts.names(body))
                 number += 1
-            connection.execute(
-                "INSERT INTO shelved VALUES (?, ?, ?, ?, ?)",
-                (path, name, first, number, _place_sum(path, name, first, number)),
-            )
+            _place(connection, path, first, number)
         connection.executemany("DELETE FROM waiting WHERE path = ?", ((row[0],) for row in rows))
         state = state._replace(next=number, waiting=state.waiting - len(rows))
         return self._tidied(connection, state)
@@ -241,15 +245,13 @@ class Shelf:
             dead=(*_within(state.dead, 0, first), *_within(state.dead, last, state.next)),
         )
 
-    def places(self, name: str) -> tuple[Stretch, ...]:
-        """Return where the parts of the roles with an id stand."""
-        found = []
-        query = "SELECT path, id, first, last, sum FROM shelved WHERE id = ?"
-        for path, same, first, last, expected in self._store.read(query, name):
-            if _place_sum(path, same, first, last) != expected:
-                raise DamagedError
-            found.append((first, last))
-        return tuple(found)
+    def place(self, path: str) -> Stretch:
+        """Return where the parts of a file stand; nowhere if it has none."""
+        query = "SELECT first, last, sum FROM shelved WHERE path = ?"
+        for first, last, expected in self._store.read(query, path):
+            if _place_sum(path, first, last) == expected:
+                return first, last
+        raise DamagedError
 
     def candidates(self, needs: Sequence[Sequence[Need]]) -> Iterator[tuple[int, bytes]]:
         """Yield all parts that may hold, of each of these groups, at least one; others too."""
@@ -316,10 +318,6 @@ class Shelf:
         query = "SELECT number, body, sum FROM part WHERE number >= ? AND number < ?"
         yield from _whole(self._store.read(f"{query} ORDER BY number", first, last), alive)
 
-    def files(self) -> int:
-        """Return how many files have parts."""
-        return next(int(count) for (count,) in self._store.read("SELECT count(*) FROM shelved"))
-
     def names(self) -> str:
         """Return the folded names of all parts, one after another, and of some that are gone."""
         return parts.BETWEEN.join((*self._of_segments("names"), *self._loose(parts.names)))
@@ -366,8 +364,19 @@ def _part_sum(number: int, body: bytes) -> int:
     return zlib.crc32(body, number)
 
 
-def _place_sum(path: str, name: str, first: int, last: int) -> int:
-    return store.checksum(path, name, str(first), str(last))
+def _place(connection: sqlite3.Connection, path: str, first: int, last: int) -> None:
+    connection.execute(
+        "INSERT INTO shelved VALUES (?, ?, ?, ?)",
+        (path, first, last, _place_sum(path, first, last)),
+    )
+
+
+def _place_sum(path: str, first: int, last: int) -> int:
+    return store.checksum(path, str(first), str(last))
+
+
+def _stretches(pairs: list[list[int]]) -> tuple[Stretch, ...]:
+    return tuple((first, last) for first, last in pairs)
 
 
 def _bucket_sum(segment: int, bucket: int, packed: bytes) -> int:
