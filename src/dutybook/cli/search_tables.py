@@ -109,5 +109,7 @@ def cut(text: Text, at: int, room: int) -> Text:
         while start > 0 and used + cells(plain[start - 1]) <= room:
             start -= 1
             used += cells(plain[start])
+    if start == end:
+        return Text("…")
     parts = ["…" if start > 0 else "", text[start:end], "…" if end < len(plain) else ""]
     return Text.assemble(*(part for part in parts if part))
