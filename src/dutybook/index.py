@@ -286,7 +286,8 @@ def _entry(path: str, stamp: Stamp, digest: bytes, raw: bytes, known: dict[str, 
         return _Entry(path, stamp, digest, _compact(rows.declared(raw)), "[]")
     record = records.read_role(raw, path, files.stem(path))
     row, names = rows.of_record(path, record, known)
-    found = parts.of_role(record.role, path, record.document.line) if record.role else ""
+    root = record.document.root
+    found = parts.of_role(record.role, path, root) if record.role and root else ""
     return _Entry(path, stamp, digest, _compact(row), _compact(names), found)
 
 

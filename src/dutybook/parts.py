@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from dutybook.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from dutybook.model import Duty, Item, Role
-    from dutybook.source import Route
+    from dutybook.source import Place
 
 BETWEEN: Final = "\x1f"  # values of a section
 _SECTION: Final = "\x1e"
@@ -33,8 +33,6 @@ UNIT: Final = "u"
 TITLE, TEXT, ITEMS, TAGS, HEAD = range(5)
 """The ranks of fields: a hit stands where its best field does."""
 
-_Passage = tuple[str, str, int]  # field, text, line
-
 
 class Words(NamedTuple):
     """A part without what is only looked for: what a hit shows of it."""
@@ -49,93 +47,123 @@ class Words(NamedTuple):
     lines: list[str]
 
 
-def of_role(role: Role, path: str, line: Callable[[Route], int]) -> str:
+class _Passages:
+    """The passages of one part, as they are gathered."""
+
+    def __init__(self) -> None:
+        self.fields: list[str] = []
+        self.texts: list[str] = []
+        self.lines: list[str] = []
+
+    def add(self, field: str, text: str, place: Place) -> None:
+        self.fields.append(field)
+        self.texts.append(text)
+        self.lines.append(str(place.start.line + 1))
+
+
+def of_role(role: Role, path: str, root: Place) -> str:
     """Return the parts of a role, not folded yet: its duties, then its head.
 
-    `line` gives the line on which the value at a route of the file begins.
+    `root` is the place of the whole document, in which each value has its own.
     """
-    unit = [(UNIT, role.unit)] if role.unit else []
+    unit = [f"{UNIT}{_KIND}{role.unit}"] if role.unit else []
     made = []
-    for index, duty in enumerate(role.duties):
+    for duty, place in zip(role.duties, _below(root, "duties"), strict=True):
         about = (role.id, path, role.title, duty.id, duty.label or "")
-        passages = _of_duty(duty, ("duties", index), line)
-        made.append(_part(about, [*unit, *_facets(duty)], passages))
+        made.append(_part(about, [*unit, *_facets(duty)], _of_duty(duty, place)))
     about = (role.id, path, role.title, "", "")
-    made.append(_part(about, unit, _of_head(role, line)))
+    made.append(_part(about, unit, _of_head(role, root)))
     return _PART.join(made)
 
 
-def _part(
-    about: Iterable[str], facets: Iterable[tuple[str, str]], passages: Iterable[_Passage]
-) -> str:
-    fields, texts, lines = zip(*passages, strict=True)
+def _part(about: Iterable[str], facets: Iterable[str], passages: _Passages) -> str:
     return _SECTION.join(
         (
             BETWEEN.join(about),
-            "".join(f"{BETWEEN}{kind}{_KIND}{value}" for kind, value in facets) + BETWEEN,
-            BETWEEN.join(fields),
-            BETWEEN.join(map(str, lines)),
-            BETWEEN.join(texts),
+            BETWEEN.join(("", *facets, "")),
+            BETWEEN.join(passages.fields),
+            BETWEEN.join(passages.lines),
+            BETWEEN.join(passages.texts),
         )
     )
 
 
-def _of_duty(duty: Duty, route: Route, line: Callable[[Route], int]) -> list[_Passage]:
-    found: list[_Passage] = [("title", duty.title, line((*route, "title")))]
+def _below(place: Place, key: str) -> list[Place]:
+    """Return the places of the values in a list under a key."""
+    within = _at(place, key).children
+    return within if isinstance(within, list) else []
+
+
+def _at(place: Place, key: str) -> Place:
+    """Return the place under a key; a bare text stands for itself."""
+    children = place.children
+    return children[key] if isinstance(children, dict) else place
+
+
+def _of_duty(duty: Duty, place: Place) -> _Passages:
+    found = _Passages()
+    found.add("title", duty.title, _at(place, "title"))
     if duty.text is not None:
-        found.append(("text", duty.text, line((*route, "text"))))
-    found += [
-        (f"items[{index}]", item.text, line((*route, "items", index, "text")))
-        for index, item in enumerate(duty.items)
-    ]
-    found += [("tags", tag, line((*route, "tags", index))) for index, tag in enumerate(duty.tags)]
-    found += [
-        (f"items[{number}].tags", tag, line((*route, "items", number, "tags", index)))
-        for number, item in enumerate(duty.items)
-        for index, tag in enumerate(item.tags)
-    ]
+        found.add("text", duty.text, _at(place, "text"))
+    items = _below(place, "items") if duty.items else []
+    for index, (item, within) in enumerate(zip(duty.items, items, strict=True)):
+        found.add(f"items[{index}]", item.text, _at(within, "text"))
+    if duty.tags:
+        for tag, within in zip(duty.tags, _below(place, "tags"), strict=True):
+            found.add("tags", tag, within)
+    for index, item in enumerate(duty.items):
+        if item.tags:
+            for tag, within in zip(item.tags, _below(items[index], "tags"), strict=True):
+                found.add(f"items[{index}].tags", tag, within)
     return found
 
 
-def _facets(duty: Duty) -> list[tuple[str, str]]:
-    facets: dict[tuple[str, str], None] = {}
+def _facets(duty: Duty) -> dict[str, None]:
+    facets: dict[str, None] = {}
     bearers: list[Duty | Item] = [duty, *duty.items]
     for one in bearers:
-        facets |= dict.fromkeys((TAG, tag) for tag in one.tags)
-        facets |= dict.fromkeys((SYSTEM, system) for system in one.systems)
-        facets |= dict.fromkeys((COUNTERPART, position) for position in one.counterparts)
+        for tag in one.tags:
+            facets[f"{TAG}{_KIND}{tag}"] = None
+        for system in one.systems:
+            facets[f"{SYSTEM}{_KIND}{system}"] = None
+        for position in one.counterparts:
+            facets[f"{COUNTERPART}{_KIND}{position}"] = None
         if one.cadence:
-            facets[CADENCE, one.cadence] = None
+            facets[f"{CADENCE}{_KIND}{one.cadence}"] = None
         if one.involvement:
-            facets[INVOLVEMENT, one.involvement] = None
-    return list(facets)
+            facets[f"{INVOLVEMENT}{_KIND}{one.involvement}"] = None
+    return facets
 
 
-def _of_head(role: Role, line: Callable[[Route], int]) -> list[_Passage]:
-    found: list[_Passage] = [("role.title", role.title, line(("title",)))]
+def _of_head(role: Role, root: Place) -> _Passages:
+    found = _Passages()
+    found.add("role.title", role.title, _at(root, "title"))
     if role.title_en is not None:
-        found.append(("role.title_en", role.title_en, line(("title_en",))))
-    found += _listed("aliases", role.aliases, line)
+        found.add("role.title_en", role.title_en, _at(root, "title_en"))
+    _add_list(found, "aliases", role.aliases, root)
     if role.unit is not None:
-        found.append(("role.unit", role.unit, line(("unit",))))
+        found.add("role.unit", role.unit, _at(root, "unit"))
     if role.purpose is not None:
-        found.append(("role.purpose", role.purpose, line(("purpose",))))
-    found += _listed("qualifications", role.qualifications, line)
-    for index, authority in enumerate(role.authorities):
-        field, route = f"role.authorities[{index}]", ("authorities", index)
-        found.append((field, authority.text, line((*route, "text"))))
+        found.add("role.purpose", role.purpose, _at(root, "purpose"))
+    _add_list(found, "qualifications", role.qualifications, root)
+    authorities = _below(root, "authorities") if role.authorities else []
+    for index, (authority, within) in enumerate(zip(role.authorities, authorities, strict=True)):
+        field = f"role.authorities[{index}]"
+        found.add(field, authority.text, _at(within, "text"))
         if authority.limit is not None:
-            found.append((f"{field}.limit", authority.limit, line((*route, "limit"))))
-    for index, section in enumerate(role.sections):
-        field, route = f"role.sections[{index}]", ("sections", index)
-        found.append((f"{field}.title", section.title, line((*route, "title"))))
-        found.append((f"{field}.text", section.text, line((*route, "text"))))
+            found.add(f"{field}.limit", authority.limit, _at(within, "limit"))
+    sections = _below(root, "sections") if role.sections else []
+    for index, (section, within) in enumerate(zip(role.sections, sections, strict=True)):
+        field = f"role.sections[{index}]"
+        found.add(f"{field}.title", section.title, _at(within, "title"))
+        found.add(f"{field}.text", section.text, _at(within, "text"))
     return found
 
 
-def _listed(key: str, texts: Iterable[str], line: Callable[[Route], int]) -> Iterator[_Passage]:
-    for index, text in enumerate(texts):
-        yield f"role.{key}[{index}]", text, line((key, index))
+def _add_list(found: _Passages, key: str, texts: tuple[str, ...], root: Place) -> None:
+    if texts:
+        for index, (text, within) in enumerate(zip(texts, _below(root, key), strict=True)):
+            found.add(f"role.{key}[{index}]", text, within)
 
 
 def folded(parts: str) -> Iterator[str]:
