@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +66,17 @@ class Result:
 Run = Callable[..., Result]
 """Runs one command line in this process."""
 
+Golden = Callable[[str, str], None]
+"""Compares a text with the file of that name in tests/golden."""
+
+BRANCH = Path(__file__).parent / "books" / "branch"
+"""A book in which every field of the role format is used; no test writes to it."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `pytest --update-golden` write the golden files instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -97,6 +110,49 @@ def book(tmp_path: Path) -> Book:
     return make
 
 
+@dataclass(frozen=True)
+class Git:
+    """Real git in a folder, deaf to the configuration of whoever runs the tests."""
+
+    folder: Path
+
+    def __call__(self, *arguments: str, check: bool = True) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.folder, capture_output=True, text=True, encoding="utf-8",
+            check=False,
+        )  # fmt: skip
+        assert not check or done.returncode == 0, done.stderr
+        return done.stdout
+
+    def commit(self, message: str = "one") -> str:
+        """Commit everything there is, and return the id."""
+        self("add", "-A")
+        self("commit", "-q", "--allow-empty", "-m", message)
+        return self("rev-parse", "HEAD").strip()
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Git]:
+    """Return what makes a repository of a folder, with everything in it committed."""
+    (tmp_path / "gitconfig").write_text(
+        "[user]\n\tname = 张三\n\temail = a@b.c\n[init]\n\tdefaultBranch = main\n"
+        '[protocol "file"]\n\tallow = always\n[commit]\n\tgpgsign = false\n'
+    )
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+
+    def make(folder: Path) -> Git:
+        made = Git(folder)
+        made("init", "-q")
+        made.commit()
+        return made
+
+    return make
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a runner of command lines; `book` is the folder to run in."""
@@ -110,3 +166,17 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Result(code, captured.out, captured.err)
 
     return runner
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return the comparison with golden files."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.read_text(encoding="utf-8"), "run pytest --update-golden, read the diff"
+
+    return compare

@@ -25,18 +25,22 @@ LAYERS = [
         "query",
         "grams",
         "parts",
+        "memory",
     },
-    {"source", "files", "store"},
-    {"model", "manifest", "shelf"},
+    {"source", "files", "store", "git"},
+    {"model", "facts", "manifest", "shelf"},
     {"records"},
     {"rows"},
     {"index"},
-    {"book"},
+    {"book", "revisions"},
     {"search"},
+    {"changes"},
+    {"history"},
     {"rules"},
-    {"facts", "silence"},
+    {"silence"},
     {"verdicts"},
     {"engine"},
+    {"since"},
     {"reports"},
     {"cli"},
 ]
@@ -54,6 +58,7 @@ GROUND = [
     "query",
     "grams",
     "parts",
+    "memory",
 ]
 DOORS = {
     "yaml": {"source"},
@@ -62,10 +67,12 @@ DOORS = {
     "pypinyin": {"pinyin"},
     "sqlite3": {"store"},
     "platformdirs": {"store"},
+    "subprocess": {"git"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
-CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables", "search_tables"}
+CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables",
+            "diff_views", "diff_tables", "diff_driver", "search_tables"}  # fmt: skip
 
 
 def modules() -> list[Path]:

@@ -106,19 +106,23 @@ class Book:
 
     def fitting(self, name: str) -> list[Row]:
         """Return all positions that a name may mean, by the first kind of name that fits any."""
-        found = [(one.id, one.path) for one in self._fitting(name)]
-        return [row for one, path in found for row in self._index.rows_of(one) if row.path == path]
+        return self._index.rows_of(name.strip()) or [
+            row
+            for one in self._fitting(name)
+            for row in self._index.rows_of(one.id)
+            if row.path == one.path
+        ]
 
     def _fitting(self, name: str) -> list[Names]:
-        """Return the names of the positions that a name fits, by the first kind that fits any."""
+        """Return the names of the positions that a name, which is no id, fits best."""
         folded = fold(name.strip())
         if not folded:
             return []
-        exact = _exact(self._index.names_like(folded), name, folded)
+        exact = [one for one in self._index.names_like(folded) if folded in one.names]
         if exact:
             return exact
         every = self._index.names()
-        exact = _exact(every, name, folded)
+        exact = [one for one in every if folded in one.names]
         if exact or self._declared(folded):
             return exact
         spelling = folded.replace(" ", "").replace("'", "")
@@ -165,15 +169,10 @@ class Book:
         """Return what a row's file holds, or the problem of reading it."""
         from dutybook import records
 
-        content = files.read(self.root, row.path)
+        content = self._index.unlisted(row.path) or files.read(self.root, row.path)
         if isinstance(content, Problem):
             return content
         return records.read_role(content[0], row.path, files.stem(row.path))
-
-
-def _exact(names: list[Names], name: str, folded: str) -> list[Names]:
-    """Return the positions with this id, else those with exactly this name."""
-    return [one for one in names if one.id == name] or [one for one in names if folded in one.names]
 
 
 def _is_spelt(spelling: str, names: Names, *, whole: bool) -> bool:
@@ -186,7 +185,7 @@ def _told_apart(rows: list[Row]) -> list[str]:
     """Return what each of several positions is called, with the path where two share an id."""
     ids = [row.id for row in rows]
     return [
-        safe(f"{row.title} ({row.path})" if row.title else row.path)
+        _shown(f"{row.title} ({row.path})" if row.title else row.path)
         if ids.count(row.id) > 1
         else _described(row)
         for row in rows
@@ -194,4 +193,8 @@ def _told_apart(rows: list[Row]) -> list[str]:
 
 
 def _described(row: Row) -> str:
-    return safe(f"{row.title} ({row.id})" if row.title else row.id)
+    return _shown(f"{row.title} ({row.id})" if row.title else row.id)
+
+
+def _shown(text: str) -> str:
+    return safe(text).replace("\n", "\\n")

@@ -147,6 +147,20 @@ def list_book(root: Path) -> Listing:
     return listing
 
 
+def is_role_path(path: str) -> bool:
+    """Tell whether a path below the book's folder is that of a role file, as `list_book` does."""
+    *folders, name = path.split("/")
+    return (
+        folders[:1] == [ROLES]
+        and name.lower().endswith((".yaml", ".yml"))
+        and not any(_is_passed_over(part) for part in [*folders, name])
+    )
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith((".", "__")) or name == "node_modules"
+
+
 def _list_folder(
     listing: Listing, root: Path, folder: str, prefix: str, folders: list[tuple[str, str]]
 ) -> None:
@@ -189,7 +203,7 @@ def _list_entry(
     folders: list[tuple[str, str]],
 ) -> None:
     name = entry.name
-    if name.startswith((".", "__")) or name == "node_modules":
+    if _is_passed_over(name):
         return
     ending = name[-5:].lower()
     is_role = ending == ".yaml" or ending[1:] == ".yml"
@@ -287,21 +301,27 @@ def read(root: Path, path: str) -> tuple[bytes, Signature] | Problem:
     """Return the bytes of a file of the book and its signature before they were read."""
     try:
         descriptor = os.open(os.path.join(root, path), _OPEN_FLAGS)  # noqa: PTH118 - 10,000 times
+        signature = _signature(os.fstat(descriptor))
+        if signature is None:
+            os.close(descriptor)
+            return _no_file(path)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            signature = _signature(os.fstat(descriptor))
-            if signature is None:
-                return _no_file(path)
             if signature.size <= MAX_BYTES:
                 raw = file.read(MAX_BYTES + 1)
                 if len(raw) <= MAX_BYTES:
                     return raw, signature
     except OSError as error:
         return Problem(UNREADABLE, _reason(path, error), path=path)
+    return too_large(path, max(signature.size, MAX_BYTES + 1))
+
+
+def too_large(path: str, size: int) -> Problem:
+    """Return the problem of a file of more bytes than are read."""
     return Problem(
         TOO_LARGE,
         tr(
             "The file is too large: {size} bytes; at most {limit} are read.",
-            size=max(signature.size, MAX_BYTES + 1),
+            size=size,
             limit=MAX_BYTES,
         ),
         tr("Split it: a file holds one position."),

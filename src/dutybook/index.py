@@ -8,7 +8,6 @@ made from; a file that changed about when it was read is compared by content.
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import sys
 import time
@@ -18,6 +17,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from dutybook import __version__, files, manifest, parts, rows, shelf, store
+from dutybook.memory import without_collection
 from dutybook.problems import Problem, Severity
 from dutybook.rows import NOTHING_DECLARED, Declared, Names, Row
 from dutybook.shelf import Shelf
@@ -100,6 +100,11 @@ class Index:
         found = [row for path in self._paths.get(position, ()) for row in self._read("row", [path])]
         return [*map(Row._make, found), *(row for row in self._unread if row.id == position)]
 
+    def unlisted(self, path: str) -> Problem | None:
+        """Return why a role file cannot be read, if listing the book has shown it."""
+        problems = filter(_is_role, self._listing.problems)
+        return next((problem for problem in problems if problem.path == path), None)
+
     def names(self) -> list[Names]:
         """Return the names of every position."""
         names = self._read("names", self._roles)
@@ -112,7 +117,8 @@ class Index:
         """
         quoted = json.dumps(beginning, ensure_ascii=False)[:-1]
         with contextlib.suppress(*store.DAMAGE):
-            return [*map(Names._make, self._checked("names", "instr(names, ?)", quoted))]
+            texts = self._checked("names", "instr(names, ?)", quoted)
+            return [*map(Names._make, _parsed(texts.values()))]
         return []
 
     def declared(self) -> Declared:
@@ -137,28 +143,29 @@ class Index:
     def _read(self, column: str, paths: list[str]) -> list[list[Any]]:
         """Return the values of a column for all these files; on damage the index is made anew."""
         query = ("path = ?", paths[0]) if len(paths) == 1 else ("path != ?", files.SETTINGS)
+        wanted = set(paths)
         for _ in range(2):
             damage: BaseException | None = None
             try:
-                found = self._checked(column, *query)
-                if len(found) == len(paths):
-                    return found
+                texts = self._checked(column, *query)
+                if wanted <= texts.keys():  # more of them, where another run has found new files
+                    return _parsed(text for path, text in texts.items() if path in wanted)
             except store.DAMAGE as error:
                 damage = error
             self._renew(damage)
-        return self._checked(column, *query)
+        return _parsed(self._checked(column, *query).values())
 
-    def _checked(self, column: str, condition: str, *values: str) -> list[list[Any]]:
+    def _checked(self, column: str, condition: str, *values: str) -> dict[str, str]:
+        """Return the texts of a column by path, each as it was written."""
         assert self._store is not None
-        texts = {}  # by path: a damaged table may give a row twice
+        texts = {}  # a damaged table may give a row twice
         query = f"SELECT path, {column}, {column}_sum FROM file WHERE {condition}"  # noqa: S608 - ours
         checksum = store.checksum
         for path, text, expected in self._store.read(query, *values):
             if checksum(column, path, text) != expected:
                 raise store.DamagedError
             texts[path] = text
-        found: list[list[Any]] = json.loads(f"[{','.join(texts.values())}]")
-        return found
+        return texts
 
     def search(self, look: Callable[[Shelf], Found]) -> Found:
         """Return what a function finds on the shelf with all parts of the book.
@@ -212,7 +219,7 @@ class Index:
         size = max(_BATCH, len(stale) // 8)
         for start in range(0, max(len(stale), 1), size):
             some = stale[start : start + size]
-            with _without_collection():
+            with without_collection():
                 entries = list(self._entries(some, known, kept_parts.readings))
             believed |= {entry.path: entry.stamp for entry in entries}
             current = {path: believed[path] for path in listed if path in believed}
@@ -260,18 +267,6 @@ class Index:
                 yield _entry(path, stamp, found, raw, readings)
 
 
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold the garbage collector back: reading makes no cycles, and it takes time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _is_role(problem: Problem) -> bool:
     """Tell whether a problem stands for a role file that could not be read."""
     is_role = problem.path.lower().endswith((".yaml", ".yml"))
@@ -299,6 +294,11 @@ def _entry_of_problem(path: str, problem: Problem) -> _Entry:
     row = rows.of_problem(problem)
     names = rows.names_of(row, (), {})
     return _Entry(path, manifest.NEVER, b"", _compact(row), _compact(names))
+
+
+def _parsed(texts: Iterable[str]) -> list[list[Any]]:
+    found: list[list[Any]] = json.loads(f"[{','.join(texts)}]")
+    return found
 
 
 def _compact(values: tuple[Any, ...]) -> str:

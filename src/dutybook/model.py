@@ -166,12 +166,12 @@ class Item(_Frozen):
     systems: Annotated[
         tuple[Line, ...],
         _about(
-            "使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml"
+            "使用系统", "在 dutybook.yaml 中登记的系统", "Systems, as declared in dutybook.yaml"
         ),
     ] = ()
     tags: Annotated[
         tuple[Line, ...],
-        _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml"),
+        _about("标签", "在 dutybook.yaml 中登记的事项", "Matters, as declared in dutybook.yaml"),
     ] = ()
 
 
@@ -234,12 +234,12 @@ class Duty(_Frozen):
     systems: Annotated[
         tuple[Line, ...],
         _about(
-            "使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml"
+            "使用系统", "在 dutybook.yaml 中登记的系统", "Systems, as declared in dutybook.yaml"
         ),
     ] = ()
     tags: Annotated[
         tuple[Line, ...],
-        _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml"),
+        _about("标签", "在 dutybook.yaml 中登记的事项", "Matters, as declared in dutybook.yaml"),
     ] = ()
     basis: Annotated[
         tuple[Line, ...],

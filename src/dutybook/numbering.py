@@ -7,6 +7,7 @@ from typing import Final
 
 _HAN_DIGITS: Final = "零一二三四五六七八九"
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_LONGEST_ROMAN: Final = len("lxxxviii")
 # Runs of single characters that count from 1, each a style of its own.
 _RUNS: Final = {
     "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿",
@@ -19,6 +20,7 @@ _RUNS: Final = {
     "small": "abcdefghijklmnopqrstuvwxyz",
     "capital": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 }  # fmt: skip
+_HALF_WIDTH: Final = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)}
 _SINGLE: Final = {
     character: (style, number)
     for style, run in _RUNS.items()
@@ -33,6 +35,7 @@ def parse(label: str) -> tuple[str, tuple[int, ...]] | None:
     `1.2.3` counts (1, 2, 3); all others one number. A single letter is a letter, not a Roman
     numeral: the neighbours of `i` in a list tell which it is (see `series`).
     """
+    label = label.translate(_HALF_WIDTH)
     if label in _SINGLE:
         style, number = _SINGLE[label]
         return style, (number,)
@@ -44,29 +47,44 @@ def parse(label: str) -> tuple[str, tuple[int, ...]] | None:
         return "Han", (number,)
     number = _from_roman(label)
     if number:
-        return "Roman", (number,)
+        return "small Roman" if label.islower() else "capital Roman", (number,)
     return None
 
 
 def series(labels: list[str]) -> list[tuple[str, tuple[int, ...]] | None]:
-    """Return what each label of a list counts, single letters as Roman numerals where they are."""
+    """Return what each label of a list counts, single letters as Roman numerals where they are.
+
+    They are where all of them can be, and the first is `i` or a longer numeral stands with them.
+    """
     parsed = [parse(label) for label in labels]
-    if any(one and one[0] == "Roman" for one in parsed):
-        return [
-            ("Roman", (number,)) if (number := _from_roman(label)) else one
+    for letters in ("small", "capital"):
+        roman = f"{letters} Roman"
+        numbers = [
+            _from_roman(label)
             for label, one in zip(labels, parsed, strict=True)
+            if one and one[0] == letters
         ]
+        longer = any(one and one[0] == roman for one in parsed)
+        if numbers and all(numbers) and (longer or numbers[0] == 1):
+            parsed = [
+                (roman, (_from_roman(label),)) if one and one[0] == letters else one
+                for label, one in zip(labels, parsed, strict=True)
+            ]
     return parsed
 
 
-def label(style: str, number: int) -> str:
-    """Return the label that counts a number in a style."""
+def label(style: str, counted: tuple[int, ...]) -> str:
+    """Return the label that counts this in a style."""
+    number = counted[-1]
     run = _RUNS.get(style)
     if run and number <= len(run):
         return run[number - 1]
     if style == "Han":
         return to_han(number)
-    return str(number)
+    if style.endswith("Roman"):
+        written = _to_roman(number)
+        return written if style.startswith("small") else written.upper()
+    return ".".join(map(str, counted))
 
 
 def from_han(text: str) -> int:
@@ -93,6 +111,8 @@ def to_han(number: int) -> str:
 def _from_roman(text: str) -> int:
     lower = text.lower()
     if text not in {lower, text.upper()} or not lower or set(lower) - set(_ROMAN):
+        return 0
+    if len(lower) > _LONGEST_ROMAN:
         return 0
     values = [_ROMAN[letter] for letter in lower]
     total = sum(

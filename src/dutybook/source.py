@@ -289,6 +289,7 @@ class _Reader:
         self.retyped: list[Route] = []
         self.data: Any = None
         self.root: Place | None = None
+        self.left_out = 0  # problems that are counted only
         self.skipping = 0  # how deep in a mapping or list that stands as a key
         self.stack: list[_List | _Mapping] = []
         self.unusual = False  # whether values need a closer look
@@ -321,6 +322,8 @@ class _Reader:
                     tr("The file is empty."),
                     tr("A role file has at least id, title and duties; see `dutybook new`."),
                 )
+        if self.left_out:
+            self.problems.append(characters.too_many(self.left_out, self.path))
         if any(problem.kind in _ENDS_READING for problem in self.problems):
             self.data, self.root = None, None
         return self._document()
@@ -615,7 +618,10 @@ class _Reader:
         hint: str = "",
         related: tuple[Related, ...] = (),
     ) -> None:
-        self.problems.append(Problem(kind, message, hint, self.path, span, related=related))
+        if len(self.problems) < characters.MOST:
+            self.problems.append(Problem(kind, message, hint, self.path, span, related=related))
+        else:
+            self.left_out += 1
 
 
 # How libyaml's and PyYAML's contexts begin that name the beginning of what is not closed, and

@@ -112,7 +112,7 @@ def keep(connection: sqlite3.Connection, key: str, value: bytes) -> None:
 
 def is_busy(error: BaseException) -> bool:
     """Tell whether a store is not damaged but taken up by another run for too long."""
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in {
+    return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_LOCKED,
     }
@@ -163,8 +163,14 @@ def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return a copy of a database that can be changed where the original cannot."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     with contextlib.suppress(sqlite3.Error):
-        connection.backup(copy)
+        connection.backup(copy, progress=_refuse_to_wait)
     return copy
+
+
+def _refuse_to_wait(status: int, _remaining: int, _total: int) -> None:
+    """End a copy that another run's lock holds up; Python would try again for ever."""
+    if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        raise sqlite3.OperationalError
 
 
 def _transact(connection: sqlite3.Connection, change: Callable[[sqlite3.Connection], None]) -> None:

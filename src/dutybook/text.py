@@ -43,11 +43,11 @@ def _table() -> dict[int, int | str]:
 
 
 class _CombiningError(Exception):
-    """A mark belongs to the character before it, so that neither folds by itself."""
+    """A combining mark, which folds together with what stands before it."""
 
 
 class _Folded(dict[int, str]):
-    """What each character folds to, worked out when it is first met: whole books are folded."""
+    """Maps each character to its folded form, as `str.translate` asks for them."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -57,7 +57,7 @@ class _Folded(dict[int, str]):
         return folded
 
 
-_FOLDED = _Folded()
+_folded = _Folded()
 
 
 def fold(text: str) -> str:
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     try:
-        return text.translate(_FOLDED)
+        return text.translate(_folded)
     except _CombiningError:
         return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
 

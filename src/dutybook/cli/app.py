@@ -11,7 +11,9 @@ import typer
 
 from dutybook import __version__, messages
 from dutybook.cli import completion, console, init, new, rule, schema, search, usage, validate
+from dutybook.cli import diff as diff_command
 from dutybook.cli import list as list_command
+from dutybook.cli import log as log_command
 from dutybook.cli import show as show_command
 from dutybook.errors import DutybookError
 from dutybook.messages import mark, tr
@@ -42,6 +44,8 @@ for name, function, summary in (
         mark("Show positions: the head, then the duties with their items."),
     ),
     ("search", search.search, mark("Search duties and positions; pinyin and synonyms count too.")),
+    ("diff", diff_command.diff, mark("Compare positions, revisions or books by what they say.")),
+    ("log", log_command.log, mark("Show the history of a position, or of one of its duties.")),
     ("validate", validate.validate, mark("Check the book: all problems of all files in one run.")),
     ("rule", rule.rule, mark("List the rules of validation, or explain one.")),
     ("init", init.init, mark("Start a book of one's own.")),

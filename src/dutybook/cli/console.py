@@ -14,7 +14,7 @@ import shutil
 import sys
 import time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from dutybook.cli import usage
 from dutybook.messages import tr
@@ -58,10 +58,10 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def silence() -> None:
-    """Send what is still buffered for a closed pipe nowhere, so that the exit is quiet."""
+def silence(stream: TextIO | None = None) -> None:
+    """Send what a stream still holds for a closed pipe nowhere, so that the exit is quiet."""
     with contextlib.suppress(OSError, ValueError, io.UnsupportedOperation):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 def is_output_error(error: OSError) -> bool:
@@ -82,8 +82,10 @@ def write(text: str) -> None:
 
 def note(text: str) -> None:
     """Write a message to stderr; where that is closed or full, there is nobody to tell."""
-    with contextlib.suppress(OSError):
+    try:
         sys.stderr.write(safe(text) + "\n")
+    except OSError:
+        silence(sys.stderr)
 
 
 def failure(message: str, hint: str = "") -> None:

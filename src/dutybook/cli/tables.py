@@ -51,7 +51,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, whether it may wrap, whether it holds numbers."""
+    """A column of a table: its heading, whether it wraps last of all, whether it holds numbers."""
 
     heading: str
     fixed: bool = False
@@ -103,7 +103,7 @@ class Grid:
             for index in range(len(self.columns))
         ]
         least = [
-            width if column.fixed or column.number else min(width, _NARROWEST)
+            width if column.fixed and width <= room // 2 else min(width, _NARROWEST)
             for width, column in zip(content, self.columns, strict=True)
         ]
         room -= (_GAP if self.headed else _FACTS_GAP) * (len(self.columns) - 1)

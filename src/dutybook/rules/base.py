@@ -83,11 +83,22 @@ class Facts(NamedTuple):
 
 @dataclass(frozen=True)
 class Whole:
-    """The book as its rules see it: facts in the order of paths, and what is declared."""
+    """The book as its rules see it: facts in the order of paths, and what is declared.
+
+    `broken_settings`: there is a dutybook.yaml, and what it declares cannot be read. `unlisted`:
+    files of the book may be missing from the facts, since a folder or name cannot be read.
+    """
 
     facts: tuple[Facts, ...]
     settings: Settings = field(default_factory=Settings)
     has_settings: bool = False
+    broken_settings: bool = False
+    unlisted: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file of the book can be read in full."""
+        return not self.unlisted and all(one.valid for one in self.facts)
 
     @property
     def valid(self) -> tuple[Facts, ...]:

@@ -1,6 +1,6 @@
 """W004: one duty is written down once, with one owner.
 
-Near-linear: each duty that its position owns has a sketch of three grams (`dutybook.facts`), and
+Near-linear: each duty that its position owns has a sketch of three grams (`dutybook.rules.facts`), and
 only duties that share a gram are compared, each with a bounded number of neighbours.
 """
 

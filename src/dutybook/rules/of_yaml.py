@@ -2,7 +2,7 @@
 
 from dutybook import characters, source
 from dutybook.messages import mark
-from dutybook.rules.base import Rule, bad, good
+from dutybook.rules.base import TELLER, Example, Rule, bad, good
 from dutybook.rules.of_files import ROLE
 
 _DUTY = "id: teller\ntitle: 柜员\nduties:\n  - id: cash\n    title: 现金\n    text: "
@@ -158,6 +158,13 @@ YAML_RULES = (
         mark("The character U+FFFD, which stands for one that was lost in a conversion."),
         mark("A character of the original is gone, and only a person can say which."),
         bad(_DUTY + "办理\ufffd金收付。\n", 6, 13),
+        good(ROLE),
+    ),
+    Rule(
+        characters.TOO_MANY,
+        mark("A file has more than a thousand problems of reading or shape."),
+        mark("They have one cause more often than not; the first thousand are enough to find it."),
+        Example({TELLER: ROLE + "".join(f"k{n}: 1\n" for n in range(1001))}, (TELLER, 1, 1)),
         good(ROLE),
     ),
 )

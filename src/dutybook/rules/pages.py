@@ -51,7 +51,9 @@ def _files(example: Example, *, fenced: bool) -> list[str]:
 
 def _file(path: str, content: str | bytes, *, fenced: bool) -> str:
     shown = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    lines = [safe(line)[:100] for line in shown.split("\n")[:_LONGEST]]
+    lines = [safe(line)[:100].rstrip() for line in shown.removesuffix("\n").split("\n")]
+    if len(lines) > _LONGEST:
+        lines[_LONGEST:] = ["…"]
     if fenced:
-        return "\n".join([f"`{path}`", "", "```yaml", *lines, "```"]).replace("\n\n```", "\n```", 1)
-    return "\n".join([path, *(f"    {line}".rstrip() for line in lines)]).rstrip()
+        return "\n".join([f"`{path}`", "", "```yaml", *lines, "```"])
+    return "\n".join([path, *(f"    {line}".rstrip() for line in lines)])

@@ -1,0 +1,511 @@
+"""Changes in words: rows for a reader, plain fields, JSON, and a comment for a merge request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from dutybook import vocabulary
+from dutybook.changes import pairs, words
+from dutybook.changes.base import Change, Fit, Kind, counted
+from dutybook.facts import Part, Role
+from dutybook.messages import listed, mark, ntr, tr
+from dutybook.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from dutybook.changes.base import Content, Pair, Place, Spans
+    from dutybook.changes.pairs import Comparison
+
+KINDS: Final[Mapping[Kind, str]] = {
+    Kind.ADDED: mark("added"),
+    Kind.REMOVED: mark("removed"),
+    Kind.RENAMED: mark("renamed"),
+    Kind.RENUMBERED: mark("renumbered"),
+    Kind.MOVED: mark("moved"),
+    Kind.CHANGED: mark("changed"),
+}
+FITS: Final[Mapping[Fit, str]] = {
+    Fit.SHARED: mark("shared"),
+    Fit.SIMILAR: mark("similar"),
+    Fit.ONLY_OLD: mark("only here"),
+    Fit.ONLY_NEW: mark("only there"),
+}
+_FIELDS: Final[Mapping[str, str]] = {
+    "id": mark("Id"),
+    "label": mark("No."),
+    "title": mark("Title"),
+    "text": mark("Text"),
+    "limit": mark("Limit"),
+    "involvement": mark("Part"),
+    "cadence": mark("Cadence"),
+    "cadence_note": mark("Cadence in words"),
+    "counterparts": mark("With"),
+    "systems": mark("Systems"),
+    "tags": mark("Tags"),
+    "basis": mark("Basis"),
+    "title_en": mark("English title"),
+    "aliases": mark("Also called"),
+    "unit": mark("Department"),
+    "reports_to": mark("Reports to"),
+    "purpose": mark("Purpose"),
+    "contacts.internal": mark("Internal contacts"),
+    "contacts.external": mark("External contacts"),
+    "key_position": mark("Key position"),
+    "rotation.max_years": mark("Most years"),
+    "rotation.mandatory_leave": mark("Mandatory leave"),
+    "rotation.exit_audit": mark("Exit audit"),
+    "incompatible_with": mark("Incompatible with"),
+    "backup": mark("Stand-in"),
+    "status": mark("Status"),
+    "version": mark("Version"),
+    "effective": mark("Effective"),
+    "review_by": mark("Review by"),
+    "approved_by": mark("Approved by"),
+    "source.document": mark("Source: document"),
+    "source.section": mark("Source: section"),
+    "source.missing": mark("Source: missing numbers"),
+    "source.truncated": mark("Source: breaks off"),
+    "authorities": mark("Authorities"),
+    "qualifications": mark("Qualifications"),
+    "sections": mark("Other sections"),
+}
+_POSITIONS: Final = frozenset(("reports_to", "counterparts", "incompatible_with", "backup"))
+_CHOICES: Final[Mapping[str, vocabulary.Words]] = {
+    "involvement": vocabulary.INVOLVEMENTS,
+    "cadence": vocabulary.CADENCES,
+    "status": vocabulary.STATUSES,
+}
+
+Piece = tuple[str, bool]
+"""A stretch of a text, and whether it is one that differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A change in words: where, what happened, and both sides in pieces."""
+
+    where: str
+    what: str
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    spans: Spans = ()
+
+
+def row(change: Change, title_of: Callable[[str], str]) -> Row:
+    """Return a change in words."""
+    old, new = (_shown(content, change, title_of) for content in (change.old, change.new))
+    if change.spans:
+        return Row(where(change.place), _what(change), *sides(old, new, change.spans), change.spans)
+    return Row(
+        where(change.place),
+        _what(change),
+        ((old, True),) if old else (),
+        ((new, True),) if new else (),
+    )
+
+
+def sides(old: str, new: str, spans: Spans) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return two texts in pieces, those that differ marked."""
+    return (
+        tuple(_pieces(old, [(a, b) for a, b, _, _ in spans])),
+        tuple(_pieces(new, [(c, d) for _, _, c, d in spans])),
+    )
+
+
+def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+    at = 0
+    for start, end in spans:
+        if start > at:
+            yield text[at:start], False
+        if end > start:
+            yield text[start:end], True
+        at = end
+    if at < len(text):
+        yield text[at:], False
+
+
+def where(place: Place) -> str:
+    """Return the name of a duty, an item or an entry within its position."""
+    parts = []
+    if place.duty is not None:
+        name = place.title or place.duty
+        parts.append(f"{place.label} {name}" if place.label else name)
+    if place.item is not None:
+        parts.append(
+            tr("item {label}", label=place.item_label)
+            if place.item_label
+            else tr("item no. {number}", number=place.item + 1)
+            if place.duty is not None
+            else tr("entry no. {number}", number=place.item + 1)
+        )
+    return " › ".join(parts)
+
+
+def _what(change: Change) -> str:
+    """Return what happened, in words: `changed: Text (wording only)`."""
+    kind = tr(KINDS[change.kind])
+    if change.kind in {Kind.RENAMED, Kind.RENUMBERED}:
+        return kind
+    if change.field is None:
+        return kind
+    said = tr("{name}: {words}", name=field_name(change.field), words=kind)
+    return tr("{said} (wording only)", said=said) if change.wording_only else said
+
+
+def field_name(field: str) -> str:
+    """Return what the reader calls a field of the format."""
+    if field in _FIELDS:
+        return tr(_FIELDS[field])
+    outer, _, inner = field.partition(".")
+    return f"{tr(_FIELDS[outer])} › {tr(_FIELDS[inner])}"
+
+
+def _shown(content: Content, change: Change, title_of: Callable[[str], str]) -> str:
+    if isinstance(content, Role):
+        return _role_in_words(content)
+    if isinstance(content, Part):
+        return part_in_words(content)
+    if change.kind is Kind.MOVED:
+        assert isinstance(content, int)
+        return tr("place {number}", number=content + 1)
+    return _value_in_words(content, (change.field or "").rpartition(".")[2], title_of)
+
+
+def _value_in_words(
+    value: str | int | tuple[str, ...] | None, field: str, title_of: Callable[[str], str]
+) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, tuple):
+        return listed([title_of(one) for one in value] if field in _POSITIONS else value)
+    if value in _CHOICES.get(field, {}):
+        return vocabulary.word(_CHOICES[field], value)
+    return title_of(value) if field in _POSITIONS else value
+
+
+def _role_in_words(role: Role) -> str:
+    heading = ntr("{count} duty", "{count} duties", len(role.duties))
+    return "\n".join([heading, *(_titled(duty) for duty in role.duties)])
+
+
+def _titled(duty: Part) -> str:
+    return " ".join(part for part in (duty.text("label"), duty.text("title")) if part)
+
+
+def part_in_words(part: Part) -> str:
+    """Return a duty, an item or an entry of a list as lines of text."""
+    limit = part.text("limit")
+    lines = [part.text("title"), pairs.said(part) + (f"（{limit}）" if limit else "")]
+    return "\n".join(line for line in lines if line)
+
+
+def by_role(changes: Iterable[Change]) -> list[tuple[Place, list[Change]]]:
+    """Return changes by position, in order; the place is the position's."""
+    groups = [list(group) for _, group in groupby(changes, key=lambda change: change.place.role)]
+    return [(group[0].place, group) for group in groups]
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """Return in a line how much changed."""
+    if not changes:
+        return tr("No differences.")
+    positions = len(by_role(changes))
+    return tr(
+        "{positions}: {counts}",
+        positions=ntr("{count} position", "{count} positions", positions),
+        counts=counts_in_words(changes),
+    )
+
+
+def counts_in_words(changes: Iterable[Change]) -> str:
+    """Return how many changes there are of each kind that there are."""
+    changes = list(changes)
+    said = [f"{tr(KINDS[Kind(kind)])} {count}" for kind, count in counted(changes).items() if count]
+    wording = sum(change.wording_only for change in changes)
+    if wording:
+        said.append(f"{tr('wording only')} {wording}")
+    return listed(said)
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """Return a change as JSON has it."""
+    place = change.place
+    return {
+        "kind": str(change.kind),
+        "role": place.role,
+        "duty": place.duty,
+        "item": place.item,
+        "field": change.field,
+        "old": _content_json(change.old, change),
+        "new": _content_json(change.new, change),
+        "spans": [list(span) for span in change.spans],
+        "wording_only": change.wording_only,
+    }
+
+
+def _content_json(content: Content, change: Change) -> Any:
+    if isinstance(content, Role):
+        return content.plain()
+    if isinstance(content, Part):
+        return content.plain(is_duty=change.place.item is None)
+    return list(content) if isinstance(content, tuple) else content
+
+
+def pair_json(pair: Pair) -> dict[str, Any]:
+    """Return a pair of duties as JSON has it."""
+    return {
+        "kind": str(pair.kind),
+        "likeness": pair.likeness,
+        "old": pair.old.plain(is_duty=True) if pair.old else None,
+        "new": pair.new.plain(is_duty=True) if pair.new else None,
+    }
+
+
+def change_plain(change: Change) -> list[str]:
+    """Return a change as fields: kind, role, duty, item, field, old, new, whether wording only."""
+    place = change.place
+    return [
+        str(change.kind),
+        place.role,
+        place.duty or "",
+        "" if place.item is None else str(place.item),
+        change.field or "",
+        _content_plain(change.old),
+        _content_plain(change.new),
+        "wording-only" if change.wording_only else "",
+    ]
+
+
+def _content_plain(content: Content) -> str:
+    if isinstance(content, Role):
+        return content.title
+    if isinstance(content, Part):
+        return part_in_words(content)
+    if isinstance(content, bool):
+        return "true" if content else "false"
+    if isinstance(content, tuple):
+        return ",".join(content)
+    return "" if content is None else str(content)
+
+
+def pairs_plain(comparison: Comparison) -> Iterator[list[str]]:
+    """Yield a line for each difference of the heads and each pair.
+
+    The fields: kind, likeness, old duty, new duty, old text, new text; for a head `head`, nothing,
+    the field twice, old and new.
+    """
+    for change in comparison.head:
+        field = change.field or ""
+        yield ["head", "", field, field, _content_plain(change.old), _content_plain(change.new)]
+    for pair in comparison.pairs:
+        yield [
+            str(pair.kind),
+            "" if pair.likeness is None else f"{pair.likeness:g}",
+            pair.old.text("id") if pair.old else "",
+            pair.new.text("id") if pair.new else "",
+            part_in_words(pair.old) if pair.old else "",
+            part_in_words(pair.new) if pair.new else "",
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A pair of duties in words: how they fit, what they are called, both texts in pieces."""
+
+    fit: str
+    old_label: str
+    old: tuple[Piece, ...]
+    new_label: str
+    new: tuple[Piece, ...]
+    spans: Spans = ()
+
+
+def beside(pair: Pair) -> Beside:
+    """Return a pair of duties in words."""
+    old, new = (_beside_words(one) if one else "" for one in (pair.old, pair.new))
+    fit = tr(FITS[pair.kind])
+    if pair.kind is Fit.SIMILAR:
+        fit += f" {pair.likeness or 0:.0%}"
+    spans = words.spans(old, new) if pair.kind is Fit.SIMILAR else ()
+    whole = pair.kind in {Fit.ONLY_OLD, Fit.ONLY_NEW}
+    olds, news = sides(old, new, spans)
+    return Beside(
+        fit,
+        pair.old.text("label") if pair.old else "",
+        ((old, True),) if whole and old else olds,
+        pair.new.text("label") if pair.new else "",
+        ((new, True),) if whole and new else news,
+        spans,
+    )
+
+
+def _beside_words(duty: Part) -> str:
+    notes = [
+        vocabulary.word(_CHOICES[name], value)
+        for name in ("involvement", "cadence")
+        if (value := duty.text(name)) in _CHOICES[name]
+    ]
+    about = f"（{listed(notes)}）" if notes else ""
+    return part_in_words(duty).replace(duty.text("title"), duty.text("title") + about, 1)
+
+
+# A comment for a merge request --------------------------------------------------------------------
+
+_LONG: Final = 12  # rows of a position, from which they are folded away
+_LONG_TEXT: Final = 4000  # characters, likewise
+_LIMIT: Final = 60_000  # characters; GitHub takes 65,536 in a comment
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~$^#]|:(?=//|\w)|(?<=www)\.)")
+_HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_CALLS: Final = re.compile(r"([@#!%~$])(?=\w)")  # @name, #12, !34: they would call somebody
+
+
+def markdown(changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
+    """Return changes as a comment on a merge request: a summary, then a section a position.
+
+    What the book says is text in it, never markup. What would not fit into a comment is counted.
+    """
+    parts = [f"**{escaped(summary(changes))}**\n"]
+    size, left = len(parts[0]), []
+    for place, group in by_role(changes):
+        section = _section(place, group, title_of)
+        size += len(section)
+        if size > _LIMIT:
+            left.append(f"- {_heading(place)}: {escaped(counts_in_words(group))}")
+        else:
+            parts.append(section)
+    if left:
+        text = "\n".join(left)
+        if len(text) > _LIMIT // 20:
+            text = ntr("{count} more position.", "{count} more positions.", len(left))
+        parts.append(f"{escaped(tr('Too long for a comment:'))}\n\n{text}\n")
+    return "\n".join(parts)
+
+
+def _heading(place: Place) -> str:
+    return f"{escaped(place.role_title or place.role)} ({escaped(place.role)})"
+
+
+def _section(place: Place, changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
+    lines = [
+        f"| {tr('Where')} | {tr('Change')} | {tr('Old text')} | {tr('New text')} |",
+        "| --- | --- | --- | --- |",
+    ]
+    for shown in (row(change, title_of) for change in changes):
+        old = _marked(shown.old, bool(shown.spans), "~~")
+        new = _marked(shown.new, bool(shown.spans), "**")
+        lines.append(f"| {escaped(shown.where)} | {escaped(shown.what)} | {old} | {new} |")
+    return _folded(_heading(place), counts_in_words(changes), lines)
+
+
+def _folded(heading: str, counts: str, lines: Sequence[str]) -> str:
+    """Return a table below its heading, folded away where it is long."""
+    text = "\n".join(lines)
+    if len(lines) - 2 <= _LONG and len(text) <= _LONG_TEXT:
+        return f"### {heading}\n\n{text}\n"
+    shown = f"<details><summary>{_html(counts)}</summary>"
+    return f"### {heading}\n\n{shown}\n\n{text}\n\n</details>\n"
+
+
+def _marked(pieces: Iterable[Piece], has_spans: bool, sign: str) -> str:
+    """Return a text in a cell of a table; pieces that differ are marked where others do not."""
+    tags = {"~~": ("<del>", "</del>"), "**": ("<ins>", "</ins>")}
+    start, end = tags[sign]
+    return "".join(
+        f"{start}{escaped(text)}{end}" if differs and has_spans else escaped(text)
+        for text, differs in pieces
+    )
+
+
+def markdown_pairs(comparison: Comparison, title_of: Callable[[str], str]) -> str:
+    """Return two positions side by side as a comment."""
+    old, new = comparison.old, comparison.new
+    parts = [f"**{escaped(pairs_summary(comparison))}**\n"]
+    if comparison.head:
+        parts.append(_section_of_heads(comparison, title_of))
+    lines = [
+        f"| {tr('Fit')} | {escaped(old.title or old.id)} | {escaped(new.title or new.id)} |",
+        "| --- | --- | --- |",
+    ]
+    for shown in map(beside, comparison.pairs):
+        texts = [
+            _marked(pieces, bool(shown.spans), sign)
+            for pieces, sign in ((shown.old, "~~"), (shown.new, "**"))
+        ]
+        labels = [
+            f"{escaped(label)} " if label else "" for label in (shown.old_label, shown.new_label)
+        ]
+        lines.append(f"| {escaped(shown.fit)} | {labels[0]}{texts[0]} | {labels[1]}{texts[1]} |")
+    parts.append(_folded(tr("Duties"), pairs_counts(comparison), lines))
+    return "\n".join(parts)
+
+
+def _section_of_heads(comparison: Comparison, title_of: Callable[[str], str]) -> str:
+    old, new = comparison.old, comparison.new
+    lines = [
+        f"| {tr('Field')} | {escaped(old.title or old.id)} | {escaped(new.title or new.id)} |",
+        "| --- | --- | --- |",
+    ]
+    for shown, field in head_rows(comparison, title_of):
+        texts = [escaped("".join(text for text, _ in side)) for side in (shown.old, shown.new)]
+        lines.append(f"| {escaped(field)} | {texts[0]} | {texts[1]} |")
+    return _folded(tr("Head"), "", lines)
+
+
+def head_rows(comparison: Comparison, title_of: Callable[[str], str]) -> Iterator[tuple[Row, str]]:
+    """Yield the differences of two heads in words, each with the name of its field."""
+    for change in comparison.head:
+        yield row(change, title_of), field_name(change.field or "id")
+
+
+def pairs_counts(comparison: Comparison) -> str:
+    """Return how many pairs there are of each kind."""
+    counts = pairs.counted(comparison)
+    return listed([f"{tr(FITS[Fit(kind)])} {count}" for kind, count in counts.items()])
+
+
+def pairs_summary(comparison: Comparison) -> str:
+    """Return in a line how two positions compare."""
+    return tr(
+        "{old} and {new}: {counts}",
+        old=comparison.old.title or comparison.old.id,
+        new=comparison.new.title or comparison.new.id,
+        counts=pairs_counts(comparison),
+    )
+
+
+def escaped(text: str) -> str:
+    """Return data as Markdown text in a cell: no mark, tag or call in it means anything."""
+    text = _MARKUP.sub(r"\\\1", _html(safe(text)))
+    text = _CALLS.sub(r"\1<!-- -->", text)
+    return text.replace("\n", "<br>")
+
+
+def _html(text: str) -> str:
+    return "".join(_HTML.get(character, character) for character in text)
+
+
+def stat(changes: Iterable[Change]) -> list[tuple[Place, dict[str, int]]]:
+    """Return how many changes of each kind a position has, by position."""
+    return [(place, counted(group)) for place, group in by_role(changes)]
+
+
+def markdown_stat(changes: Sequence[Change]) -> str:
+    """Return the counts of changes by position as a table."""
+    kinds = [tr(KINDS[kind]) for kind in Kind]
+    lines = [
+        f"**{escaped(summary(changes))}**\n",
+        f"| {tr('Position')} | {' | '.join(kinds)} |",
+        "| --- |" + " ---: |" * len(kinds),
+    ]
+    for place, counts in stat(changes):
+        shown = " | ".join(str(count) if count else "" for count in counts.values())
+        lines.append(f"| {_heading(place)} | {shown} |")
+    return "\n".join(lines if changes else lines[:1]) + "\n"
