@@ -248,6 +248,8 @@ def test_links_lead_somewhere() -> None:
 def test_the_examples_of_files_are_valid() -> None:
     checked: Counter[str] = Counter()
     for name in DOCUMENTS:
+        if name.startswith("docs/how-to/"):
+            continue  # their YAML is that of other programs
         for block in blocks(name, "yaml"):
             if block.startswith("format:"):
                 settings = records.read_settings(block.encode(), "dutybook.yaml")

@@ -82,7 +82,6 @@ HEAD: Final[Mapping[str, Shape]] = {
     "source.truncated": Shape.FLAG,
 }
 _REQUIRED: Final = frozenset(("title", "text"))  # of an item or an entry of a list
-_DUTY_KEYS: Final = frozenset((*DUTY, "items"))
 _SLUGS: Final = frozenset(("id", "reports_to", "counterparts", "incompatible_with", "backup"))
 _TEXTS: Final = frozenset(("purpose", "text"))  # these may have line breaks
 _CHOICES: Final[Mapping[str, vocabulary.Words]] = {
@@ -92,6 +91,7 @@ _CHOICES: Final[Mapping[str, vocabulary.Words]] = {
 }
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SLUG_LENGTH: Final = 64
+_NESTED: Final = frozenset(("contacts", "rotation", "source"))
 _KEYS: Final = frozenset(("id", "duties", *LISTS, *(name.partition(".")[0] for name in HEAD)))
 
 
@@ -143,7 +143,7 @@ class Role:
                 made.setdefault(outer, {})[inner] = shown
             else:
                 made[outer] = shown
-        for name in ("contacts", "rotation", "source"):
+        for name in _NESTED:
             if not any(made[name].values()):
                 made[name] = None
         lists = {
@@ -202,9 +202,18 @@ class _Reading:
         if not isinstance(raw, dict):
             self.is_odd = True
             return None
-        self.is_odd |= not raw.keys() <= fields.keys()
-        self.is_odd |= any(raw.get(name) is None for name in fields.keys() & _REQUIRED)
-        return Part({name: self.value(name, fields[name], raw.get(name)) for name in fields})
+        self.is_odd |= any(raw.get(name) is None for name in _REQUIRED if name in fields)
+        return Part(self.values(raw, fields))
+
+    def values(self, raw: dict[str, Any], fields: Mapping[str, Shape]) -> dict[str, Value]:
+        """Return every field of a kind, those that a mapping has as it has them."""
+        values = _empty(fields)
+        for name, value in raw.items():
+            if name in fields:
+                values[name] = self.value(name, fields[name], value)
+            else:
+                self.is_odd = True
+        return values
 
     def parts(self, raw: Any, fields: Mapping[str, Shape]) -> tuple[Part, ...]:
         """Return the entries of a list."""
@@ -221,12 +230,11 @@ class _Reading:
         if not isinstance(raw, dict):
             self.is_odd = True
             return None
-        values = {key: self.value(key, shape, raw.get(key)) for key, shape in DUTY.items()}
+        values = self.values({key: raw[key] for key in raw if key != "items"}, DUTY)
         items = self.parts(raw.get("items"), ITEM)
         name = values["id"]
         self.is_odd |= (
-            not raw.keys() <= _DUTY_KEYS
-            or raw.get("title") is None
+            raw.get("title") is None
             or (raw.get("text") is None and not items)
             or not isinstance(name, str)
             or name in self.ids
@@ -244,19 +252,14 @@ def read(data: Any, name: str) -> tuple[Role | None, bool]:
     if not isinstance(data, dict) or not data.keys() & {"duties", "title"}:
         return None, False
     reading = _Reading(data.get("id") != name or not data.keys() <= _KEYS)
-    head: dict[str, Value] = {}
-    for key, shape in HEAD.items():
-        outer, _, inner = key.partition(".")
-        raw = data.get(outer)
-        if inner:
-            if raw is not None and not isinstance(raw, dict):
-                reading.is_odd, raw = True, None
-            raw = raw.get(inner) if raw else None
-        head[key] = reading.value(inner or outer, shape, raw)
-    for outer in ("contacts", "rotation", "source"):
-        known = {key.partition(".")[2] for key in HEAD if key.startswith(f"{outer}.")}
-        raw = data.get(outer)
-        reading.is_odd |= isinstance(raw, dict) and not raw.keys() <= known
+    flat = {key: value for key, value in data.items() if key in HEAD}
+    for outer in _NESTED & data.keys():
+        inner = data[outer]
+        if isinstance(inner, dict):
+            flat |= {f"{outer}.{key}": value for key, value in inner.items()}
+        else:
+            reading.is_odd |= inner is not None
+    head = reading.values(flat, HEAD)
     if head["status"] is None:
         head["status"] = "in-force"
     lists = {key: reading.parts(data.get(key), fields) for key, fields in LISTS.items()}
@@ -265,6 +268,10 @@ def read(data: Any, name: str) -> tuple[Role | None, bool]:
     made = (reading.duty(raw) for raw in (raw_duties if isinstance(raw_duties, list) else ()))
     duties = tuple(duty for duty in made if duty is not None)
     return Role(name, head, lists, duties), not reading.is_odd
+
+
+def _empty(fields: Mapping[str, Shape]) -> dict[str, Value]:
+    return {name: () if shape is Shape.SET else None for name, shape in fields.items()}
 
 
 def _is_sound(name: str, shape: Shape, raw: str) -> bool:

@@ -112,10 +112,8 @@ def keep(connection: sqlite3.Connection, key: str, value: bytes) -> None:
 
 def is_busy(error: BaseException) -> bool:
     """Tell whether a store is not damaged but taken up by another run for too long."""
-    return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    }
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def place(root: Path, version: str) -> Path | None:

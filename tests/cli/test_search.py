@@ -201,7 +201,7 @@ def test_what_is_near_is_named(run: Run) -> None:
 def test_a_filter_value_that_fits_nothing_is_said(run: Run) -> None:
     result = run("search", "客户", "tag:反洗线", book=ROOT)
     assert result.code == 1
-    assert "Nothing in the book has tag: 反洗线." in result.err
+    assert "Nothing in the book has tag:反洗线." in result.err
     assert "Did you mean 反洗钱?" in result.err
 
 

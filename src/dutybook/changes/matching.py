@@ -45,7 +45,7 @@ def by_keys(
 def by_likeness(
     old: Mapping[int, str],
     new: Mapping[int, str],
-    likeness: Callable[[str, str], float],
+    likeness: Callable[[str, str, float], float],
     least: float,
     candidates: Iterable[tuple[int, int]] | None = None,
 ) -> dict[int, int]:
@@ -62,7 +62,7 @@ def by_likeness(
     olds, news = _marked(old), _marked(new)
     gains: dict[tuple[int, int], int] = {}
     for a, b in candidates:
-        alike = likeness(old[a], new[b])
+        alike = likeness(old[a], new[b], least)
         if alike >= least:
             more = 1 + round((alike - least) * _STEPS)
             near = _FAR - min((a - b) ** 2, _FAR)  # squared: pairs of equal texts never cross

@@ -106,8 +106,11 @@ def write_json(value: dict[str, Any]) -> None:
 
 
 def json_text(value: dict[str, Any]) -> str:
-    """Return a JSON document, keys sorted."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+    """Return a JSON document, keys sorted; only what a terminal must not get is escaped."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+    if safe(text) == text:
+        return text
+    return "".join(one if safe(one) == one else json.dumps(one)[1:-1] for one in text)
 
 
 def write_report(text: str, *, utf8: bool) -> None:

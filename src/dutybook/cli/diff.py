@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dutybook import files, revisions
+from dutybook import files
 from dutybook.cli import console, options
 from dutybook.errors import BookError, DutybookError, PositionError, UsageError
 from dutybook.messages import mark, tr
@@ -89,10 +89,11 @@ def diff(
         _write_pairs(context, comparison, console.chosen(format), stat=stat)
         different = _is_different(comparison)
         return EXIT_DIFFERENT if exit_code and different else 0
-    old, new, opened = _states(context, rev, books, staged=staged)
-    found = revisions.differing(old, new)
+    from dutybook import revisions
     from dutybook.changes.compare import compare
 
+    old, new, opened = _states(context, rev, books, staged=staged)
+    found = revisions.differing(old, new)
     changes: Sequence[Change] = compare(found.old, found.new)
     findings = found.findings
     if names:
@@ -110,6 +111,8 @@ def _states(
     context: typer.Context, rev: str | None, books: tuple[str, str] | None, *, staged: bool
 ) -> tuple[State, State, _Opener]:
     """Return the two states to compare, and how to open the book that names are looked up in."""
+    from dutybook import revisions
+
     if books is not None:
         roots = [files.find_book(name, {}, Path.cwd()) for name in books]
         old, new = (revisions.folder(root, name) for root, name in zip(roots, books, strict=True))
@@ -243,6 +246,8 @@ def _position(context: typer.Context, name: str) -> tuple[Path, Role]:
     Raises:
         DutybookError: there is none, or its file cannot be read.
     """
+    from dutybook import revisions
+
     path = Path(name)
     if name.lower().endswith((".yaml", ".yml")):
         folder, inner = path.parent, path.name

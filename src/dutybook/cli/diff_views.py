@@ -152,12 +152,15 @@ def _what(change: Change) -> str:
         return kind
     if change.field is None:
         return kind
-    said = tr("{name}: {words}", name=field_name(change.field), words=kind)
+    said = tr("{name}: {words}", name=field_name(change), words=kind)
     return tr("{said} (wording only)", said=said) if change.wording_only else said
 
 
-def field_name(field: str) -> str:
-    """Return what the reader calls a field of the format."""
+def field_name(change: Change) -> str:
+    """Return what the reader calls the field that changed."""
+    field = change.field or "id"
+    if field == "title" and change.place.duty is None:
+        return tr("Position")
     if field in _FIELDS:
         return tr(_FIELDS[field])
     outer, _, inner = field.partition(".")
@@ -230,8 +233,8 @@ def counts_in_words(changes: Iterable[Change]) -> str:
     changes = list(changes)
     said = [f"{tr(KINDS[Kind(kind)])} {count}" for kind, count in counted(changes).items() if count]
     wording = sum(change.wording_only for change in changes)
-    if wording:
-        said.append(f"{tr('wording only')} {wording}")
+    if wording:  # they are all of the last kind
+        said[-1] += tr(" ({count} wording only)", count=wording)
     return listed(said)
 
 
@@ -385,7 +388,8 @@ def markdown(changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
         text = "\n".join(left)
         if len(text) > _LIMIT // 20:
             text = ntr("{count} more position.", "{count} more positions.", len(left))
-        parts.append(f"{escaped(tr('Too long for a comment:'))}\n\n{text}\n")
+        reason = escaped(tr("Too long for a comment:"))
+        parts.append(f"{reason}\n\n{text}\n")
     return "\n".join(parts)
 
 
@@ -394,15 +398,16 @@ def _heading(place: Place) -> str:
 
 
 def _section(place: Place, changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
-    lines = [
-        f"| {tr('Where')} | {tr('Change')} | {tr('Old text')} | {tr('New text')} |",
-        "| --- | --- | --- | --- |",
-    ]
+    lines = _table_head(tr("Where"), tr("Change"), tr("Old text"), tr("New text"))
     for shown in (row(change, title_of) for change in changes):
         old = _marked(shown.old, bool(shown.spans), "~~")
         new = _marked(shown.new, bool(shown.spans), "**")
         lines.append(f"| {escaped(shown.where)} | {escaped(shown.what)} | {old} | {new} |")
     return _folded(_heading(place), counts_in_words(changes), lines)
+
+
+def _table_head(*headings: str) -> list[str]:
+    return [f"| {' | '.join(headings)} |", f"|{' --- |' * len(headings)}"]
 
 
 def _folded(heading: str, counts: str, lines: Sequence[str]) -> str:
@@ -430,10 +435,7 @@ def markdown_pairs(comparison: Comparison, title_of: Callable[[str], str]) -> st
     parts = [f"**{escaped(pairs_summary(comparison))}**\n"]
     if comparison.head:
         parts.append(_section_of_heads(comparison, title_of))
-    lines = [
-        f"| {tr('Fit')} | {escaped(old.title or old.id)} | {escaped(new.title or new.id)} |",
-        "| --- | --- | --- |",
-    ]
+    lines = _table_head(tr("Fit"), *(escaped(role.title or role.id) for role in (old, new)))
     for shown in map(beside, comparison.pairs):
         texts = [
             _marked(pieces, bool(shown.spans), sign)
@@ -449,10 +451,7 @@ def markdown_pairs(comparison: Comparison, title_of: Callable[[str], str]) -> st
 
 def _section_of_heads(comparison: Comparison, title_of: Callable[[str], str]) -> str:
     old, new = comparison.old, comparison.new
-    lines = [
-        f"| {tr('Field')} | {escaped(old.title or old.id)} | {escaped(new.title or new.id)} |",
-        "| --- | --- | --- |",
-    ]
+    lines = _table_head(tr("Field"), *(escaped(role.title or role.id) for role in (old, new)))
     for shown, field in head_rows(comparison, title_of):
         texts = [escaped("".join(text for text, _ in side)) for side in (shown.old, shown.new)]
         lines.append(f"| {escaped(field)} | {texts[0]} | {texts[1]} |")
@@ -462,7 +461,7 @@ def _section_of_heads(comparison: Comparison, title_of: Callable[[str], str]) ->
 def head_rows(comparison: Comparison, title_of: Callable[[str], str]) -> Iterator[tuple[Row, str]]:
     """Yield the differences of two heads in words, each with the name of its field."""
     for change in comparison.head:
-        yield row(change, title_of), field_name(change.field or "id")
+        yield row(change, title_of), field_name(change)
 
 
 def pairs_counts(comparison: Comparison) -> str:
@@ -499,12 +498,8 @@ def stat(changes: Iterable[Change]) -> list[tuple[Place, dict[str, int]]]:
 
 def markdown_stat(changes: Sequence[Change]) -> str:
     """Return the counts of changes by position as a table."""
-    kinds = [tr(KINDS[kind]) for kind in Kind]
-    lines = [
-        f"**{escaped(summary(changes))}**\n",
-        f"| {tr('Position')} | {' | '.join(kinds)} |",
-        "| --- |" + " ---: |" * len(kinds),
-    ]
+    lines = [f"**{escaped(summary(changes))}**\n"]
+    lines += _table_head(tr("Position"), *(tr(KINDS[kind]) for kind in Kind))
     for place, counts in stat(changes):
         shown = " | ".join(str(count) if count else "" for count in counts.values())
         lines.append(f"| {_heading(place)} | {shown} |")

@@ -11,7 +11,7 @@ from dutybook import search as searching
 from dutybook.cli import console, options
 from dutybook.cli.usage import unmarked
 from dutybook.errors import UsageError
-from dutybook.messages import listed, mark, ntr, tr
+from dutybook.messages import language, listed, mark, ntr, tr
 from dutybook.query import PHRASE, WORD
 from dutybook.text import plain, safe
 
@@ -176,10 +176,7 @@ def _missed(missed: Missed) -> Iterator[str]:
     term = missed.term
     near = listed([safe(name) for name in missed.near])
     if term.kind not in {WORD, PHRASE}:
-        yield tr(
-            "Nothing in the book has {name} {value}.",
-            name=f"{term.kind}:",
-            value=safe(term.value),
-        )
+        name = f"{query.FILTERS[term.kind]}：" if language() == "zh" else f"{term.kind}:"
+        yield tr("Nothing in the book has {filter}.", filter=f"{name}{safe(term.value)}")
     if near:
         yield tr("Did you mean {name}?", name=near)
