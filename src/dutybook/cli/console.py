@@ -122,7 +122,14 @@ def write_report(text: str, *, utf8: bool) -> None:
 
 def write_plain(records: Iterable[Iterable[str]]) -> None:
     """Write records as tab-separated lines to stdout."""
-    write("".join("\t".join(map(plain, record)) + "\n" for record in records))
+    lines = []
+    for record in records:
+        values = list(record)
+        whole = "".join(values)
+        if not whole.isprintable() or "\\" in whole:  # which is seldom, and asked at once
+            values = list(map(plain, values))
+        lines.append("\t".join(values))
+    write("".join(f"{line}\n" for line in lines))
 
 
 def progress(context: typer.Context) -> Callable[[int, int], None]:

@@ -13,7 +13,7 @@ from dutybook.cli.usage import unmarked
 from dutybook.errors import UsageError
 from dutybook.messages import language, listed, mark, ntr, tr
 from dutybook.query import PHRASE, WORD
-from dutybook.text import plain, safe
+from dutybook.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -77,7 +77,7 @@ def search(
     elif count:
         console.write(f"{len(result.hits)}\n")
     elif chosen == "plain":
-        console.write(_plain(book, hits))
+        console.write_plain(_plain(book, hits))
     elif hits:
         _write_table(context, hits, result)
     _tell(result)
@@ -129,18 +129,11 @@ def _places(book: Book) -> Callable[[str], str]:
     return place
 
 
-def _plain(book: Book, hits: Sequence[Hit]) -> str:
-    """Return a line for each hit: role, label, title, passage, path:line."""
+def _plain(book: Book, hits: Sequence[Hit]) -> Iterator[tuple[str, ...]]:
+    """Yield role, label, title, passage and path:line of each hit."""
     place = _places(book)
-    lines = []
     for hit in hits:
-        values = hit.role, hit.label, hit.title, hit.text, f"{place(hit.path)}:{hit.line}"
-        whole = "".join(values)
-        if not whole.isprintable() or "\\" in whole:
-            values = tuple(map(plain, values))  # type: ignore[assignment] # as many as there were
-        lines.append("\t".join(values))
-    lines.append("")
-    return "\n".join(lines)
+        yield hit.role, hit.label, hit.title, hit.text, f"{place(hit.path)}:{hit.line}"
 
 
 def _write_table(context: typer.Context, hits: Sequence[Hit], result: Result) -> None:
