@@ -22,13 +22,18 @@ LAYERS = [
         "characters",
         "syntax",
         "numbering",
+        "query",
+        "grams",
+        "parts",
         "memory",
     },
     {"source", "files", "store", "git"},
-    {"model", "facts"},
+    {"model", "facts", "manifest", "shelf"},
     {"records"},
+    {"rows"},
     {"index"},
     {"book", "revisions"},
+    {"search"},
     {"changes"},
     {"history"},
     {"rules"},
@@ -50,6 +55,9 @@ GROUND = [
     "characters",
     "syntax",
     "numbering",
+    "query",
+    "grams",
+    "parts",
     "memory",
 ]
 DOORS = {
@@ -64,7 +72,7 @@ DOORS = {
     "rich": {"cli"},
 }
 CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables",
-            "diff_views", "diff_tables", "diff_driver"}  # fmt: skip
+            "diff_views", "diff_tables", "diff_driver", "search_tables"}  # fmt: skip
 
 
 def modules() -> list[Path]:

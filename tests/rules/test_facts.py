@@ -127,7 +127,8 @@ def test_a_reference_leads_back_to_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "grams"), [("", []), ("收", ["收"]), ("收付现金", ["收付现金"]), ("收付现金钱", [0, 0, 0])]
+    ("text", "grams"),
+    [("", []), ("收", ["收"]), ("收付现金", ["收付现金"]), ("收付现金钱", [0, 0, 0])],
 )
 def test_a_short_text_is_its_own_sketch(text: str, grams: list[object]) -> None:
     sketch = facts.sketch(text)

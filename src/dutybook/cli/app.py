@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dutybook import __version__, messages
-from dutybook.cli import completion, console, init, new, rule, schema, usage, validate
+from dutybook.cli import completion, console, init, new, rule, schema, search, usage, validate
 from dutybook.cli import diff as diff_command
 from dutybook.cli import list as list_command
 from dutybook.cli import log as log_command
@@ -43,6 +43,7 @@ for name, function, summary in (
         show_command.show,
         mark("Show positions: the head, then the duties with their items."),
     ),
+    ("search", search.search, mark("Search duties and positions; pinyin and synonyms count too.")),
     ("diff", diff_command.diff, mark("Compare positions, revisions or books by what they say.")),
     ("log", log_command.log, mark("Show the history of a position, or of one of its duties.")),
     ("validate", validate.validate, mark("Check the book: all problems of all files in one run.")),
@@ -52,7 +53,8 @@ for name, function, summary in (
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
     ("completion", completion.completion, mark("Print the completion script of a shell.")),
 ):
-    app.command(name, cls=usage.Command, help=summary)(function)
+    kind = usage.QueryCommand if name == "search" else usage.Command
+    app.command(name, cls=kind, help=summary)(function)
 
 
 @app.callback()

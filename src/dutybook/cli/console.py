@@ -12,18 +12,23 @@ import json
 import os
 import shutil
 import sys
+import time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from dutybook.cli import usage
 from dutybook.messages import tr
 from dutybook.text import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import typer
     from rich.console import Console, RenderableType
+    from rich.progress import Progress
+
+
+_PATIENCE_S: Final = 1.0
 
 
 class Format(StrEnum):
@@ -117,7 +122,45 @@ def write_report(text: str, *, utf8: bool) -> None:
 
 def write_plain(records: Iterable[Iterable[str]]) -> None:
     """Write records as tab-separated lines to stdout."""
-    write("".join("\t".join(map(plain, record)) + "\n" for record in records))
+    lines = []
+    for record in records:
+        values = list(record)
+        whole = "".join(values)
+        if not whole.isprintable() or "\\" in whole:  # which is seldom, and asked at once
+            values = list(map(plain, values))
+        lines.append("\t".join(values))
+    write("".join(f"{line}\n" for line in lines))
+
+
+def progress(context: typer.Context) -> Callable[[int, int], None]:
+    """Return a function to tell how many of how many are done.
+
+    Once that takes more than a second a bar appears on stderr, if that is a terminal; it goes
+    again when all is done, or the command ends.
+    """
+    start = time.monotonic()
+    bars: list[Progress] = []
+
+    def tell(done: int, total: int) -> None:
+        if bars:
+            bars[0].update(bars[0].task_ids[0], completed=done, total=total)
+        elif done < total and sys.stderr.isatty() and time.monotonic() - start > _PATIENCE_S:
+            bars.append(_bar(context))
+        if bars and done >= total:
+            bars.pop().stop()
+
+    return tell
+
+
+def _bar(context: typer.Context) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True, markup=False, emoji=False), transient=True)
+    bar.add_task(tr("Reading the book"), total=None)
+    context.call_on_close(bar.stop)
+    bar.start()
+    return bar
 
 
 def width() -> int:

@@ -39,7 +39,7 @@ def open_book(context: typer.Context) -> Book:
     Raises:
         DutybookError: there is no book, or nothing in it can be used.
     """
-    book = Book(folder(context))
+    book = Book(folder(context), console.progress(context))
     if not book.declared.valid:
         console.note(
             tr(
@@ -116,6 +116,15 @@ PositionsArgument = Annotated[
         metavar="POSITION",
         autocompletion=complete_positions,
         help=mark("Id, title, alias, English title, the beginning of one, or its pinyin (khjl)."),
+    ),
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--role",
+        metavar="POSITION",
+        autocompletion=complete_positions,
+        help=mark("Only the duties of this position."),
     ),
 ]
 TagOption = Annotated[

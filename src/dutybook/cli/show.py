@@ -14,8 +14,8 @@ from dutybook.text import fold, nearest, safe
 
 if TYPE_CHECKING:
     from dutybook.book import Book
-    from dutybook.index import Row
     from dutybook.model import Duty, Role
+    from dutybook.rows import Row
 
 EXIT_FAULTY = 2
 
