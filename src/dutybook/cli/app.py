@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -96,8 +97,14 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
+@cache
+def _command() -> Any:
+    """Return the parser of all commands; making it takes longer than using it."""
+    return typer.main.get_command(app)
+
+
 def _run(arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(app)
+    command = _command()
     try:
         if "_DUTYBOOK_COMPLETE" in os.environ:
             return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
