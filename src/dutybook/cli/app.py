@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import traceback
@@ -97,7 +98,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(_narrowed(arguments))
     try:
         if "_DUTYBOOK_COMPLETE" in os.environ:
             return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
@@ -118,6 +119,20 @@ def _run(arguments: Sequence[str]) -> int:
         return _bug(error)
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback helps no reader
         return _bug(error)
+
+
+def _narrowed(arguments: Sequence[str]) -> typer.Typer:
+    """Return the program with the one command that is asked for, with all where none is.
+
+    Typer takes as long to make a dozen commands as to run one.
+    """
+    asked = usage.first_word(arguments)
+    registered = [one for one in app.registered_commands if one.name == asked]
+    if not registered or "_DUTYBOOK_COMPLETE" in os.environ:
+        return app
+    narrowed = copy.copy(app)
+    narrowed.registered_commands = registered
+    return narrowed
 
 
 def _bug(error: Exception) -> int:
