@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -289,17 +289,16 @@ def _write_pairs(
     from dutybook.cli import diff_views
 
     title_of = _opened_or_ids(context)
-    if chosen == "json":
-        about: dict[str, Any] = {
-            "version": 1,
-            "old": comparison.old.id,
-            "new": comparison.new.id,
-            "summary": pairs.counted(comparison),
-        }
-        if not stat:
-            about["head"] = [diff_views.change_json(change) for change in comparison.head]
-            about["pairs"] = [diff_views.pair_json(one) for one in comparison.pairs]
-        console.write_json(about)
+    if chosen == "json":  # the same with --stat: its keys never vary
+        console.write_json(
+            {
+                "version": 1,
+                "old": comparison.old.id,
+                "new": comparison.new.id,
+                "head": [diff_views.change_json(change) for change in comparison.head],
+                "pairs": [diff_views.pair_json(one) for one in comparison.pairs],
+            }
+        )
     elif stat and chosen == "plain":
         console.write_plain([[kind, str(n)] for kind, n in pairs.counted(comparison).items()])
     elif stat:
@@ -336,20 +335,16 @@ def _write(
     from dutybook.changes.base import counted
     from dutybook.cli import diff_views
 
-    if chosen == "json":
-        about: dict[str, Any] = {
-            "version": 1,
-            "old": names[0],
-            "new": names[1],
-            "summary": counted(changes),
-        }
-        if stat:
-            about["roles"] = [
-                {"role": place.role} | counts for place, counts in diff_views.stat(changes)
-            ]
-        else:
-            about["changes"] = [diff_views.change_json(change) for change in changes]
-        console.write_json(about)
+    if chosen == "json":  # the same with --stat: its keys never vary
+        console.write_json(
+            {
+                "version": 1,
+                "old": names[0],
+                "new": names[1],
+                "summary": counted(changes),
+                "changes": [diff_views.change_json(change) for change in changes],
+            }
+        )
     elif chosen == "plain":
         console.write_plain(
             [[place.role, *map(str, counts.values())] for place, counts in diff_views.stat(changes)]

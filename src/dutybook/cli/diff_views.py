@@ -80,6 +80,8 @@ _CHOICES: Final[Mapping[str, vocabulary.Words]] = {
     "status": vocabulary.STATUSES,
 }
 
+_CLOSE: Final = 0.75
+
 Piece = tuple[str, bool]
 """A stretch of a text, and whether it is one that differs."""
 
@@ -329,6 +331,7 @@ class Beside:
     new_label: str
     new: tuple[Piece, ...]
     spans: Spans = ()
+    is_close: bool = False  # enough to be read as one text
 
 
 def beside(pair: Pair) -> Beside:
@@ -347,6 +350,7 @@ def beside(pair: Pair) -> Beside:
         pair.new.text("label") if pair.new else "",
         ((new, True),) if whole and new else news,
         spans,
+        bool(spans) and (pair.likeness or 0) >= _CLOSE,
     )
 
 
@@ -431,11 +435,10 @@ def _marked(pieces: Iterable[Piece], has_spans: bool, sign: str) -> str:
 
 def markdown_pairs(comparison: Comparison, title_of: Callable[[str], str]) -> str:
     """Return two positions side by side as a comment."""
-    old, new = comparison.old, comparison.new
     parts = [f"**{escaped(pairs_summary(comparison))}**\n"]
     if comparison.head:
         parts.append(_section_of_heads(comparison, title_of))
-    lines = _table_head(tr("Fit"), *(escaped(role.title or role.id) for role in (old, new)))
+    lines = _table_head(tr("Fit"), *map(escaped, names(comparison)))
     for shown in map(beside, comparison.pairs):
         texts = [
             _marked(pieces, bool(shown.spans), sign)
@@ -450,8 +453,7 @@ def markdown_pairs(comparison: Comparison, title_of: Callable[[str], str]) -> st
 
 
 def _section_of_heads(comparison: Comparison, title_of: Callable[[str], str]) -> str:
-    old, new = comparison.old, comparison.new
-    lines = _table_head(tr("Field"), *(escaped(role.title or role.id) for role in (old, new)))
+    lines = _table_head(tr("Field"), *map(escaped, names(comparison)))
     for shown, field in head_rows(comparison, title_of):
         texts = [escaped("".join(text for text, _ in side)) for side in (shown.old, shown.new)]
         lines.append(f"| {escaped(field)} | {texts[0]} | {texts[1]} |")
@@ -472,12 +474,17 @@ def pairs_counts(comparison: Comparison) -> str:
 
 def pairs_summary(comparison: Comparison) -> str:
     """Return in a line how two positions compare."""
-    return tr(
-        "{old} and {new}: {counts}",
-        old=comparison.old.title or comparison.old.id,
-        new=comparison.new.title or comparison.new.id,
-        counts=pairs_counts(comparison),
-    )
+    old, new = names(comparison)
+    counts = pairs_counts(comparison)
+    return tr("{old} and {new}: {counts}", old=old, new=new, counts=counts)
+
+
+def names(comparison: Comparison) -> tuple[str, str]:
+    """Return what two positions are called, apart from each other."""
+    old, new = comparison.old, comparison.new
+    if old.title and new.title and old.title != new.title:
+        return old.title, new.title
+    return f"{old.title} ({old.id})".lstrip(), f"{new.title} ({new.id})".lstrip()
 
 
 def escaped(text: str) -> str:
