@@ -208,6 +208,12 @@ def differing(old: State, new: State) -> Roles:
             for state, entries, found in zip((old, new), sides, (roles.old, roles.new), strict=True)
         ]
     gone = unread[0] | unread[1]
+    told = {one.problem.path for one in roles.findings if one.state == new.shown}
+    roles.findings = [
+        one
+        for one in roles.findings
+        if one.state == new.shown or one.is_compared or one.problem.path not in told
+    ]
     roles.old = [role for role in roles.old if role.id not in gone]
     roles.new = [role for role in roles.new if role.id not in gone]
     return roles

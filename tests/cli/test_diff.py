@@ -298,6 +298,15 @@ def test_a_position_that_does_not_exist(repository: tuple[Git, Path], run: Run) 
     assert "No position is called nobody" in result.err
 
 
+def test_revisions_given_as_positions(repository: tuple[Git, Path], run: Run) -> None:
+    git, root = repository
+    git.commit("two")
+    result = run("diff", "HEAD~1", "HEAD", book=root)
+    assert result.code == 2
+    assert "dutybook diff --rev HEAD~1..HEAD" in result.err
+    assert "--rev HEAD~1`" in run("diff", "HEAD~1").err
+
+
 PLANTED = """\
 [core]
 \tfsmonitor = {run}

@@ -171,12 +171,26 @@ class _Opener:
         for number, book in enumerate(books, 1):
             try:
                 return book.find(name).id
-            except PositionError:
+            except PositionError as error:
                 if number == len(books):
-                    raise
+                    raise _hinted(error, book.root, [name], name) from None
         from dutybook.book import Book
 
         return Book(self._roots[0]).find(name).id  # says what is wrong with the book
+
+
+def _hinted(error: PositionError, root: Path, names: Sequence[str], name: str) -> PositionError:
+    """Return the error of a name that fits no position, with advice where it is a revision."""
+    from dutybook.git import Repository
+
+    try:
+        Repository.of(root).commit(name)
+    except DutybookError:
+        return error
+    return PositionError(
+        tr("{name} is a revision, not a position.", name=safe(name)),
+        tr("Revisions: `dutybook diff --rev {rev}`.", rev=safe("..".join(names))),
+    )
 
 
 def _wanted(
@@ -228,8 +242,7 @@ def _tell(findings: Iterable[Finding]) -> None:
 def _two_positions(context: typer.Context, names: Sequence[str]) -> Comparison:
     from dutybook.changes.pairs import pair
 
-    found = [_position(context, name) for name in names]
-    (old_path, old), (new_path, new) = found
+    (old_path, old), (new_path, new) = (_position(context, name, names) for name in names)
     if old_path == new_path:
         raise UsageError(
             tr(
@@ -240,8 +253,8 @@ def _two_positions(context: typer.Context, names: Sequence[str]) -> Comparison:
     return pair(old, new)
 
 
-def _position(context: typer.Context, name: str) -> tuple[Path, Role]:
-    """Return the position that a name or the path of a role file means, with its path.
+def _position(context: typer.Context, name: str, names: Sequence[str]) -> tuple[Path, Role]:
+    """Return the position that one of two names means, or paths of role files, with its path.
 
     Raises:
         DutybookError: there is none, or its file cannot be read.
@@ -254,7 +267,10 @@ def _position(context: typer.Context, name: str) -> tuple[Path, Role]:
         shown = name
     else:
         book = options.open_book(context)
-        row = book.find(name)
+        try:
+            row = book.find(name)
+        except PositionError as error:
+            raise _hinted(error, book.root, names, name) from None
         folder, inner = book.root, row.path
         shown = options.shown_path(folder, inner)
     content = files.read(folder, inner)

@@ -97,9 +97,14 @@ class Row:
     spans: Spans = ()
 
 
-def row(change: Change, title_of: Callable[[str], str]) -> Row:
-    """Return a change in words."""
-    old, new = (_shown(content, change, title_of) for content in (change.old, change.new))
+def row(change: Change, title_of: Callable[[str], str], *, in_full: bool = False) -> Row:
+    """Return a change in words; of a position that came or went the titles, or all it says."""
+    old, new = (
+        _role_in_full(content)
+        if in_full and isinstance(content, Role)
+        else _shown(content, change, title_of)
+        for content in (change.old, change.new)
+    )
     if change.spans:
         return Row(where(change.place), _what(change), *sides(old, new, change.spans), change.spans)
     return Row(
@@ -199,6 +204,11 @@ def _value_in_words(
 def _role_in_words(role: Role) -> str:
     heading = ntr("{count} duty", "{count} duties", len(role.duties))
     return "\n".join([heading, *(_titled(duty) for duty in role.duties)])
+
+
+def _role_in_full(role: Role) -> str:
+    duties = (f"{duty.text('label')} {part_in_words(duty)}".lstrip() for duty in role.duties)
+    return "\n".join(duties)
 
 
 def _titled(duty: Part) -> str:
@@ -403,7 +413,7 @@ def _heading(place: Place) -> str:
 
 def _section(place: Place, changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
     lines = _table_head(tr("Where"), tr("Change"), tr("Old text"), tr("New text"))
-    for shown in (row(change, title_of) for change in changes):
+    for shown in (row(change, title_of, in_full=True) for change in changes):
         old = _marked(shown.old, bool(shown.spans), "~~")
         new = _marked(shown.new, bool(shown.spans), "**")
         lines.append(f"| {escaped(shown.where)} | {escaped(shown.what)} | {old} | {new} |")
