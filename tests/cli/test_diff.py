@@ -74,8 +74,8 @@ def test_the_files_against_the_last_commit(repository: tuple[Git, Path], run: Ru
                     "changed": 1},
         "changes": [
             {"kind": "changed", "role": "customer-manager", "duty": "relationship", "item": None,
-             "field": "text", "old": "维护与管户客户的长期关系。", "new": "维护与管户客户的稳定关系。",
-             "spans": [[8, 10, 8, 10]], "wording_only": False}
+             "field": "text", "old": "维护与管户客户的长期关系。",
+             "new": "维护与管户客户的稳定关系。", "spans": [[8, 10, 8, 10]], "wording_only": False}
         ],
     }  # fmt: skip
     assert run("diff", "--format", "json").out == run("diff", "--format", "json").out
@@ -90,7 +90,10 @@ def test_the_ways_to_name_revisions(repository: tuple[Git, Path], run: Run) -> N
     (root / LOBBY).unlink()
     git.commit("draft")
     edit(root, MANAGER, "客户关系管理", "客户关系")
-    run_json = lambda *words: brief(run("diff", "--format", "json", *words, book=root))  # noqa: E731
+
+    def run_json(*words: str) -> list[tuple[str, str, str | None, str | None]]:
+        return brief(run("diff", "--format", "json", *words, book=root))
+
     text = ("changed", "customer-manager", "relationship", "text")
     title = ("changed", "customer-manager", "relationship", "title")
     gone = ("removed", "lobby-manager", None, None)
@@ -230,7 +233,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_compared(
     git.commit("bad")
     result = run("diff", "--rev", "HEAD~1..HEAD")
     assert result.code == 2
-    assert f"(HEAD)" in result.err  # noqa: F541
+    assert "(HEAD)" in result.err
 
 
 def test_the_middle_of_a_merge(repository: tuple[Git, Path], run: Run) -> None:

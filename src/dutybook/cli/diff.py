@@ -322,7 +322,9 @@ def _write_pairs(
     elif chosen == "plain":
         console.write_plain(diff_views.pairs_plain(comparison))
     elif chosen == "markdown":
-        console.write(diff_views.markdown_pairs(comparison, title_of))
+        from dutybook.cli import diff_markdown
+
+        console.write(diff_markdown.of_pairs(comparison, title_of))
     else:
         from dutybook.cli import diff_tables
 
@@ -368,10 +370,12 @@ def _write(
             else map(diff_views.change_plain, changes)
         )
     elif chosen == "markdown":
+        from dutybook.cli import diff_markdown
+
         console.write(
-            diff_views.markdown_stat(changes)
+            diff_markdown.of_counts(changes)
             if stat
-            else diff_views.markdown(changes, opened.title_of)
+            else diff_markdown.of_changes(changes, opened.title_of)
         )
     elif not changes:
         console.note(tr("No differences."))
