@@ -559,10 +559,11 @@ def test_the_assignment_is_the_best_there_is(gains: dict[tuple[int, int], int]) 
 
 
 def fits(old: str, new: str) -> list[tuple[str, str | None, str | None]]:
-    return [
-        (str(one.kind), one.old.text("id") if one.old else None, one.new.text("id") if one.new else None)
-        for one in pair(parsed(old), parsed(new, "s")).pairs
-    ]  # fmt: skip
+    def name(duty: Part | None) -> str | None:
+        return duty.text("id") if duty else None
+
+    pairs = pair(parsed(old), parsed(new, "s")).pairs
+    return [(str(one.kind), name(one.old), name(one.new)) for one in pairs]
 
 
 def test_duties_of_two_positions_go_by_likeness_not_by_id() -> None:

@@ -165,6 +165,28 @@ def test_a_revision_without_a_book_is_an_empty_one(tmp_path: Path, git: Make, ru
     assert document["new"] is None
 
 
+def test_a_file_that_is_only_announced_is_not_staged(
+    repository: tuple[Git, Path], run: Run
+) -> None:
+    git, root = repository
+    (root / "roles" / "new.yaml").write_text(LOBBY_MANAGER.replace("lobby-manager", "new"))
+    git("add", "--intent-to-add", "roles/new.yaml")
+    assert run("diff", "--staged", "--exit-code", book=root) == Result(0, "", "")
+    assert brief(run("diff", "--format", "json")) == [("added", "new", None, None)]
+
+
+def test_a_repository_with_longer_ids(book: Book, run: Run, git: Make) -> None:
+    root = book()
+    Git(root)("init", "-q", "--object-format=sha256")
+    made = git(root)
+    assert run("diff", "--exit-code", book=root).code == 0
+    edit(root, MANAGER, "长期关系", "稳定关系")
+    made.commit("two")
+    result = run("diff", "--rev", "HEAD~1..HEAD", "--format", "json")
+    assert brief(result) == [("changed", "customer-manager", "relationship", "text")]
+    assert len(json.loads(result.out)["old"]) == 64
+
+
 def test_settings_are_no_role(repository: tuple[Git, Path], run: Run) -> None:
     _, root = repository
     (root / "dutybook.yaml").write_text("title: 手册\n")

@@ -224,10 +224,11 @@ def _is_about(change: Change, wanted: set[str]) -> bool:
 def _tell(findings: Iterable[Finding]) -> None:
     """Say on stderr what could not be read, or only in part."""
     for finding in findings:
-        problem = finding.problem
-        place = safe(problem.path).replace("\n", "\\n")
-        if finding.state:
-            place = tr("{path} ({state})", path=place, state=safe(finding.state))
+        problem, state = finding.problem, finding.state
+        path = options.shown_path(state.root, problem.path) if state.root else problem.path
+        place = safe(path).replace("\n", "\\n")
+        if state.root is None:
+            place = tr("{path} ({state})", path=place, state=safe(state.shown))
         if problem.span:
             place += f":{problem.span.line}"
         if finding.is_compared:
