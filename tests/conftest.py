@@ -66,6 +66,17 @@ class Result:
 Run = Callable[..., Result]
 """Runs one command line in this process."""
 
+Golden = Callable[[str, str], None]
+"""Compares a text with the file of that name in tests/golden."""
+
+BRANCH = Path(__file__).parent / "books" / "branch"
+"""A book in which every field of the role format is used; no test writes to it."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `pytest --update-golden` write the golden files instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -155,3 +166,17 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Result(code, captured.out, captured.err)
 
     return runner
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return the comparison with golden files."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.read_text(encoding="utf-8"), "run pytest --update-golden, read the diff"
+
+    return compare

@@ -9,17 +9,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dutybook import files, pinyin
-from dutybook.errors import BookError, PositionError
+from dutybook.errors import BookError, EmptyBookError, PositionError
 from dutybook.index import Index
 from dutybook.messages import listed, tr
 from dutybook.problems import Problem
 from dutybook.text import fold, nearest, safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from dutybook.index import Declared, Names, Row
+    from dutybook.index import Found, Progress
     from dutybook.records import Record
+    from dutybook.rows import Declared, Names, Row
+    from dutybook.shelf import Shelf
 
 FORMAT: Final = 1
 _MANY: Final = 8
@@ -28,14 +31,14 @@ _MANY: Final = 8
 class Book:
     """A book in a folder, as it is now."""
 
-    def __init__(self, root: Path) -> None:
-        """Open the book.
+    def __init__(self, root: Path, progress: Progress | None = None) -> None:
+        """Open the book; `progress` is told how far the index is, where it takes long.
 
         Raises:
             BookError: it has no role files, or is written in a later format.
         """
         self.root = root
-        self._index = Index(root)
+        self._index = Index(root, progress) if progress else Index(root)
         version = self.declared.format
         if version > FORMAT:
             raise BookError(
@@ -47,10 +50,14 @@ class Book:
                 tr("Update dutybook."),
             )
         if not len(self._index):
-            raise BookError(
+            raise EmptyBookError(
                 tr("The book in {folder} has no role files.", folder=safe(str(root))),
                 tr("`dutybook new POSITION` starts one."),
             )
+
+    def __len__(self) -> int:
+        """Return the number of role files."""
+        return len(self._index)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -61,6 +68,10 @@ class Book:
     def declared(self) -> Declared:
         """What `dutybook.yaml` declares; nothing where it is broken, and `valid` says so."""
         return self._index.declared()
+
+    def search(self, look: Callable[[Shelf], Found]) -> Found:
+        """Return what a function finds on the shelf with all parts of the book."""
+        return self._index.search(look)
 
     def title(self, position: str) -> str:
         """Return a position's title, defined or declared, its id where it has none."""
@@ -78,8 +89,7 @@ class Book:
         Raises:
             PositionError: none fits, several fit, or the position is only declared.
         """
-        found = [(one.id, one.path) for one in self._fitting(name)]
-        rows = [row for one, path in found for row in self._index.rows_of(one) if row.path == path]
+        rows = self.fitting(name)
         if len(rows) == 1:
             return rows[0]
         if rows:
@@ -87,31 +97,43 @@ class Book:
                 tr(
                     "{name} may mean several positions: {positions}.",
                     name=safe(name),
-                    positions=listed([_described(row) for row in sorted(rows)[:_MANY]])
+                    positions=listed(_told_apart(sorted(rows, key=lambda row: row[:2])[:_MANY]))
                     + (" …" if len(rows) > _MANY else ""),
                 ),
                 tr("Write more of the name, or the id."),
             )
         raise self._unknown(name)
 
+    def fitting(self, name: str) -> list[Row]:
+        """Return all positions that a name may mean, by the first kind of name that fits any."""
+        return self._index.rows_of(name.strip()) or [
+            row
+            for one in self._fitting(name)
+            for row in self._index.rows_of(one.id)
+            if row.path == one.path
+        ]
+
     def _fitting(self, name: str) -> list[Names]:
-        """Return the names of the positions that a name fits, by the first kind that fits any."""
+        """Return the names of the positions that a name, which is no id, fits best."""
         folded = fold(name.strip())
         if not folded:
             return []
-        beginning = self._index.names(folded)
-        exact = [one for one in beginning if one.id == name] or [
-            one for one in beginning if folded in one.names
-        ]
+        exact = [one for one in self._index.names_like(folded) if folded in one.names]
+        if exact:
+            return exact
+        every = self._index.names()
+        exact = [one for one in every if folded in one.names]
         if exact or self._declared(folded):
             return exact
         spelling = folded.replace(" ", "").replace("'", "")
         if not (spelling.isascii() and spelling.isalnum()):
-            return beginning
-        every = self._index.names()
+            spelling = ""
         spelt = [one for one in every if _is_spelt(spelling, one, whole=True)]
         return spelt or [
-            one for one in every if one in beginning or _is_spelt(spelling, one, whole=False)
+            one
+            for one in every
+            if any(known.startswith(folded) for known in (one.id, *one.names))
+            or _is_spelt(spelling, one, whole=False)
         ]
 
     def _declared(self, folded: str) -> str | None:
@@ -147,15 +169,32 @@ class Book:
         """Return what a row's file holds, or the problem of reading it."""
         from dutybook import records
 
-        content = files.read(self.root, row.path)
+        content = self._index.unlisted(row.path) or files.read(self.root, row.path)
         if isinstance(content, Problem):
             return content
         return records.read_role(content[0], row.path, files.stem(row.path))
 
 
 def _is_spelt(spelling: str, names: Names, *, whole: bool) -> bool:
-    return any(pinyin.matches(spelling, reading, whole=whole) for reading in names.readings)
+    return bool(spelling) and any(
+        pinyin.matches(spelling, reading, whole=whole) for reading in names.readings
+    )
+
+
+def _told_apart(rows: list[Row]) -> list[str]:
+    """Return what each of several positions is called, with the path where two share an id."""
+    ids = [row.id for row in rows]
+    return [
+        _shown(f"{row.title} ({row.path})" if row.title else row.path)
+        if ids.count(row.id) > 1
+        else _described(row)
+        for row in rows
+    ]
 
 
 def _described(row: Row) -> str:
-    return safe(f"{row.title} ({row.id})" if row.title else row.id)
+    return _shown(f"{row.title} ({row.id})" if row.title else row.id)
+
+
+def _shown(text: str) -> str:
+    return safe(text).replace("\n", "\\n")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from typing import Final
 
-from dutybook.messages import tr
+from dutybook.messages import ntr, tr
 from dutybook.problems import Kind, Problem, Severity, Span
 from dutybook.text import LINE_BREAK, NONCHARACTERS, visible
 
@@ -20,6 +21,10 @@ INVISIBLE = Kind("Y011", "invisible-character", Severity.WARNING)
 PRIVATE_USE = Kind("Y012", "private-use-character", Severity.WARNING)
 COMPATIBILITY = Kind("Y013", "compatibility-character", Severity.WARNING)
 LOST = Kind("Y020", "lost-character", Severity.WARNING)
+TOO_MANY = Kind("Y021", "too-many-problems", Severity.ERROR)
+
+MOST: Final = 1000
+"""Problems of one file that are told one by one; the rest are counted."""
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 FORBIDDEN = re.compile(
@@ -52,11 +57,16 @@ def check(text: str, path: str) -> tuple[str, list[Problem]]:
     found = list(FORBIDDEN.finditer(text))
     doubtful = list(_DOUBTFUL.finditer(text))
     starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
-    problems = [forbidden(match.group(), path, _at(starts, match.start())) for match in found]
-    for match in doubtful:
+    problems = [
+        forbidden(match.group(), path, _at(starts, match.start())) for match in found[:MOST]
+    ]
+    for match in doubtful[:MOST]:
         problem = _doubtful(text, match.start(), path, _at(starts, match.start()))
         if problem:
             problems.append(problem)
+    left_out = max(len(found) - MOST, 0) + max(len(doubtful) - MOST, 0)
+    if left_out:
+        problems.append(too_many(left_out, path))
     return FORBIDDEN.sub("\ufffd", text), problems
 
 
@@ -73,6 +83,14 @@ def forbidden(character: str, path: str, span: Span) -> Problem:
         message = tr("A control character ({character}).", character=_named(character))
     hint = tr("Delete it; retype the text if you cannot see it.")
     return Problem(kind, message, hint, path, span)
+
+
+def too_many(count: int, path: str) -> Problem:
+    """Return the problem that so many more were found in a file and are not told one by one."""
+    message = ntr(
+        "{count} more problem in this file.", "{count} more problems in this file.", count
+    )
+    return Problem(TOO_MANY, message, tr("Mend the others first."), path, Span(1, 1, 1, 2))
 
 
 def _doubtful(text: str, index: int, path: str, span: Span) -> Problem | None:

@@ -27,6 +27,10 @@ class BookError(DutybookError):
     """The book is there and nothing of it can be used."""
 
 
+class EmptyBookError(BookError):
+    """The book is there and has no role file yet."""
+
+
 class PositionError(DutybookError):
     """A name fits no position, several positions, or one that has no role file."""
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dutybook.errors import BookError, BookNotFoundError, WriteError
+from dutybook.errors import BookError, BookNotFoundError, EmptyBookError, WriteError
 from dutybook.messages import tr
 from dutybook.problems import Kind, Problem, Severity
 from dutybook.text import safe
@@ -28,6 +28,7 @@ SETTINGS: Final = "dutybook.yaml"
 ROLES: Final = "roles"
 SCHEMA: Final = "role.schema.json"
 MAX_BYTES: Final = 1 << 20
+_LARGEST: Final = (1 << 63) - 1
 
 UNREADABLE = Kind("F001", "unreadable-file", Severity.ERROR)
 NOT_A_FILE = Kind("F002", "not-a-file", Severity.ERROR)
@@ -35,6 +36,9 @@ TOO_LARGE = Kind("F003", "too-large", Severity.ERROR)
 FILE_ENDING = Kind("F005", "file-ending", Severity.WARNING)
 LINK = Kind("F006", "link-in-the-book", Severity.WARNING)
 FILE_NAME = Kind("F007", "file-name-not-utf8", Severity.ERROR)
+
+_KIND: Final = 0o170000  # of st_mode
+_REGULAR: Final = stat.S_IFREG
 
 _OPEN_FLAGS: Final = (
     os.O_RDONLY
@@ -54,11 +58,15 @@ class Signature(NamedTuple):
     inode: int
 
 
+Stamp = tuple[int, int, int, int]
+"""A signature as a plain tuple: ten thousand named ones take longer to make than to compare."""
+
+
 @dataclass(slots=True)
 class Listing:
     """The files of a book by path (relative to its folder, with `/`), and what cannot be read."""
 
-    files: dict[str, Signature] = field(default_factory=dict)
+    files: dict[str, Stamp] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -123,7 +131,7 @@ def list_book(root: Path) -> Listing:
         with os.scandir(roles):
             pass
     except FileNotFoundError:
-        raise BookError(
+        raise EmptyBookError(
             tr(
                 "The book in {folder} has no folder `{roles}`.", folder=safe(str(root)), roles=ROLES
             ),
@@ -162,24 +170,50 @@ def _list_folder(
     except OSError as error:
         listing.problems.append(Problem(UNREADABLE, _reason(prefix, error), path=prefix[:-1]))
         return
+    found = listing.files
+    readable = prefix.isascii() or not _undecodable(prefix)
     with entries:
         for entry in entries:
             name = entry.name
-            if _is_passed_over(name):
-                continue
-            path = prefix + name
-            ending = name[-5:].lower()
-            is_role = ending == ".yaml" or ending[1:] == ".yml"
+            # The usual file goes by as little as tells that it is one.
+            if name[-5:] == ".yaml" and name[0] not in "._" and readable and name.isascii():
+                try:
+                    result = entry.stat(follow_symlinks=False)
+                except OSError:
+                    pass  # said below, where it fails again
+                else:
+                    if result.st_mode & _KIND == _REGULAR:
+                        found[prefix + name] = (
+                            result.st_size, result.st_mtime_ns, result.st_ctime_ns,
+                            result.st_ino & _LARGEST,
+                        )  # fmt: skip
+                        continue
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    if is_role:
-                        listing.problems.append(_no_file(path))
-                    else:
-                        folders.append((entry.path, path + "/"))
-                elif is_role:
-                    _list_file(listing, root, entry, path)
+                _list_entry(listing, root, entry, prefix + name, folders)
             except OSError as error:
+                path = prefix + name
                 listing.problems.append(Problem(UNREADABLE, _reason(path, error), path=path))
+
+
+def _list_entry(
+    listing: Listing,
+    root: Path,
+    entry: os.DirEntry[str],
+    path: str,
+    folders: list[tuple[str, str]],
+) -> None:
+    name = entry.name
+    if _is_passed_over(name):
+        return
+    ending = name[-5:].lower()
+    is_role = ending == ".yaml" or ending[1:] == ".yml"
+    if entry.is_dir(follow_symlinks=False):
+        if is_role:
+            listing.problems.append(_no_file(path))
+        else:
+            folders.append((entry.path, path + "/"))
+    elif is_role:
+        _list_file(listing, root, entry, path)
 
 
 def _list_file(listing: Listing, root: Path, entry: os.DirEntry[str], path: str) -> None:
@@ -214,7 +248,8 @@ def _signature(result: os.stat_result) -> Signature | None:
     """Return the signature of a regular file, None of anything else."""
     if not stat.S_ISREG(result.st_mode):
         return None
-    return Signature(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)
+    inode = result.st_ino & _LARGEST  # some file systems use all 64 bits, the index has 63
+    return Signature(result.st_size, result.st_mtime_ns, result.st_ctime_ns, inode)
 
 
 def _no_file(path: str) -> Problem:
@@ -266,10 +301,11 @@ def read(root: Path, path: str) -> tuple[bytes, Signature] | Problem:
     """Return the bytes of a file of the book and its signature before they were read."""
     try:
         descriptor = os.open(os.path.join(root, path), _OPEN_FLAGS)  # noqa: PTH118 - 10,000 times
+        signature = _signature(os.fstat(descriptor))
+        if signature is None:
+            os.close(descriptor)
+            return _no_file(path)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            signature = _signature(os.fstat(descriptor))
-            if signature is None:
-                return _no_file(path)
             if signature.size <= MAX_BYTES:
                 raw = file.read(MAX_BYTES + 1)
                 if len(raw) <= MAX_BYTES:
@@ -345,6 +381,19 @@ def write_new(texts: Mapping[Path, str]) -> None:
                 tr("{path} is there already; nothing was written.", path=safe(str(path))),
                 tr("Choose another name, or delete it first."),
             ) from None
+        raise _unwritten(path, error) from None
+
+
+def write_over(path: Path, text: str) -> None:
+    """Write a file, in place of what stood there: the whole text, or nothing changes.
+
+    Raises:
+        WriteError: the system refuses.
+    """
+    try:
+        with _beside(path, text) as temporary:
+            Path(temporary).replace(path)
+    except (OSError, ValueError) as error:
         raise _unwritten(path, error) from None
 
 

@@ -114,6 +114,12 @@ def _words(words: vocabulary.Words) -> dict[str, Any]:
     return {"json_schema_extra": {"enumDescriptions": [chinese for chinese, _ in words.values()]}}
 
 
+def is_role_id(text: str) -> bool:
+    """Tell whether a text can be the id of a position."""
+    is_slug = len(text) <= SLUG_LENGTH and re.fullmatch(SLUG, text) is not None
+    return is_slug and text not in DEVICE_NAMES
+
+
 class _Frozen(BaseModel):
     """What all parts of the format share: they do not change, and unknown keys are refused."""
 
@@ -160,12 +166,12 @@ class Item(_Frozen):
     systems: Annotated[
         tuple[Line, ...],
         _about(
-            "使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml"
+            "使用系统", "在 dutybook.yaml 中登记的系统", "Systems, as declared in dutybook.yaml"
         ),
     ] = ()
     tags: Annotated[
         tuple[Line, ...],
-        _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml"),
+        _about("标签", "在 dutybook.yaml 中登记的事项", "Matters, as declared in dutybook.yaml"),
     ] = ()
 
 
@@ -228,12 +234,12 @@ class Duty(_Frozen):
     systems: Annotated[
         tuple[Line, ...],
         _about(
-            "使用系统", "在 dutybook.yaml 中声明的系统", "Systems, as declared in dutybook.yaml"
+            "使用系统", "在 dutybook.yaml 中登记的系统", "Systems, as declared in dutybook.yaml"
         ),
     ] = ()
     tags: Annotated[
         tuple[Line, ...],
-        _about("标签", "在 dutybook.yaml 中声明的事项", "Matters, as declared in dutybook.yaml"),
+        _about("标签", "在 dutybook.yaml 中登记的事项", "Matters, as declared in dutybook.yaml"),
     ] = ()
     basis: Annotated[
         tuple[Line, ...],

@@ -86,3 +86,20 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def worst(problems: Iterable[Problem]) -> Severity | None:
     """The worst severity among problems, None where there are none."""
     return max((problem.kind.severity for problem in problems), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check of a book found: problems in order, and what was left out by comments."""
+
+    problems: tuple[Problem, ...]
+    roles: int
+    silenced: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """Return how many problems have exactly this severity."""
+        return sum(problem.kind.severity is severity for problem in self.problems)
+
+    def fails(self, level: Severity) -> bool:
+        """Tell whether any problem is at or above a level."""
+        return any(problem.kind.severity >= level for problem in self.problems)

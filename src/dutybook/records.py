@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from dutybook import model, source
+from dutybook import characters, model, source
 from dutybook.messages import listed, mark, tr
 from dutybook.problems import Kind, Problem, Related, Severity, in_order
 from dutybook.text import nearest, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from dutybook.problems import Span
     from dutybook.source import Document, Route
 
 UNKNOWN_KEY = Kind("S001", "unknown-key", Severity.ERROR)
@@ -114,6 +113,9 @@ _CODE_WORDS: Final = (
 )
 
 
+Case = TypeVar("Case")
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What one role file holds: the role, or None where it has an error; problems in order."""
@@ -200,28 +202,13 @@ def _identity(found: _Translator, stem: str) -> list[Problem]:
             )
         )
     duties = data.get("duties")
-    first: dict[str, Span] = {}
+    first: dict[str, int] = {}
+    again: list[tuple[int, int]] = []
     for index, duty in enumerate(duties if isinstance(duties, list) else ()):
         name = duty.get("id") if isinstance(duty, dict) else None
-        if not isinstance(name, str):
-            continue
-        span = found.document.span(("duties", index, "id"))
-        if name in first:
-            problems.append(
-                found.problem(
-                    DUPLICATE_DUTY,
-                    ("duties", index, "id"),
-                    tr(
-                        "Two duties have the id {id}; the first is on line {line}.",
-                        id=safe(name),
-                        line=first[name].line,
-                    ),
-                    tr("Give one of them another id."),
-                    related=(Related(found.document.path, first[name]),),
-                )
-            )
-        first.setdefault(name, span)
-    return problems
+        if isinstance(name, str) and first.setdefault(name, index) != index:
+            again.append((index, first[name]))
+    return problems + found.told(again, found.duplicate_duty)
 
 
 class _Translator:
@@ -239,23 +226,51 @@ class _Translator:
             for route in (*self.document.broken, *(error["loc"] for error in errors))
             for end in range(len(route))
         }
-        return [self._from_error(error) for error in errors if not self._known(error, above)]
+        news = [error for error in errors if not self._known(error, above)]
+        return self.told(news, self._from_error)
+
+    def told(self, cases: Sequence[Case], tell: Callable[[Case], Problem]) -> list[Problem]:
+        """Return the problems of the cases, told one by one up to a number and counted beyond."""
+        problems = [tell(case) for case in cases[: characters.MOST]]
+        left_out = len(cases) - len(problems)
+        if left_out:
+            problems.append(characters.too_many(left_out, self.document.path))
+        return problems
 
     def retyped(self) -> list[Problem]:
         """Return a warning for each unquoted text that other YAML readers take for no text."""
-        return [
-            self.problem(
-                source.RETYPED,
-                route,
-                tr(
-                    "Other programs do not read {value} as a text.",
-                    value=safe(str(self._value(route))),
-                ),
-                tr('Put quotes round it: "{value}".', value=safe(str(self._value(route)))),
-            )
+        routes = [
+            route
             for route in self.document.retyped
-            if not model.NO_TEXT.intersection(route[-1:]) and route not in self.faulty
+            if not model.NO_TEXT.intersection(route[-1:]) and not self._is_moot(route)
         ]
+        return self.told(routes, self._retyped)
+
+    def duplicate_duty(self, places: tuple[int, int]) -> Problem:
+        """Return the problem of a duty with the id of an earlier one; both by index."""
+        index, other = places
+        route = ("duties", index, "id")
+        first = self.document.span(("duties", other, "id"))
+        return self.problem(
+            DUPLICATE_DUTY,
+            route,
+            tr(
+                "Two duties have the id {id}; the first is on line {line}.",
+                id=safe(str(self._value(route))),
+                line=first.line,
+            ),
+            tr("Give one of them another id."),
+            related=(Related(self.document.path, first),),
+        )
+
+    def _retyped(self, route: Route) -> Problem:
+        value = safe(str(self._value(route)))
+        return self.problem(
+            source.RETYPED,
+            route,
+            tr("Other programs do not read {value} as a text.", value=value),
+            tr('Put quotes round it: "{value}".', value=value),
+        )
 
     def problem(
         self,
@@ -287,9 +302,12 @@ class _Translator:
         about_key = route[-1:] == ("[key]",) and not self._has(route)
         if about_key:
             route = route[:-1]
-        self.faulty.add(route)
         context = error.get("ctx", {})
-        kind, message, hint = WORDS[error["type"]]
+        value = route[-1] if about_key else self._value(route)
+        is_text = isinstance(value, str) or error["type"] != "literal_error"
+        kind, message, hint = WORDS[error["type"] if is_text else "string_type"]
+        if kind is not EMPTY_DUTY:  # its parts may be faulty besides
+            self.faulty.add(route)
         pattern = context.get("pattern")
         if pattern == model.ONE_LINE:
             kind, message, hint = _LINE_BREAK_WORDS
@@ -298,7 +316,6 @@ class _Translator:
         missing = error["type"] == "missing"
         if missing and self._has(route):
             message, hint = mark("{key} has no value."), mark("Write the value after the colon.")
-        value = route[-1] if about_key else self._value(route)
         key = self._name(route)
         values = {
             "key": key,
@@ -359,6 +376,11 @@ class _Translator:
             return True
         return any(route[:end] in broken for end in range(len(route) + 1))
 
+    def _is_moot(self, route: Route) -> bool:
+        """Tell whether a value, or what it is a part of, is refused already."""
+        parents = [route[:end] for end in range(len(route) + 1)]
+        return not (self.faulty.isdisjoint(parents) and self.document.broken.isdisjoint(parents))
+
     def _has(self, route: Route) -> bool:
         data: Any = self.document.data
         for step in route[:-1]:
@@ -378,7 +400,7 @@ class _Translator:
         last = route[-1]
         if isinstance(last, int):
             return tr("entry {number} of {key}", number=last + 1, key=self._name(route[:-1]))
-        return safe(last)
+        return safe(last) or '""'
 
     def _duty(self, route: Route) -> str:
         if len(route) < 2 or route[0] != "duties":
@@ -402,6 +424,7 @@ def _nearest_first(value: str, hint: str, choices: list[str]) -> str:
 
 def field_name(route: Route) -> str:
     """Return a route as JSON and messages write it: `duties[2].items[0].text`."""
-    return "".join(
-        f"[{step}]" if isinstance(step, int) else f".{step}" for step in route
-    ).removeprefix(".")
+    name = ""
+    for step in route:
+        name += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return name.removeprefix(".")

@@ -6,8 +6,6 @@ differ between two states are read. Nothing is checked out, and nothing is writt
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from dutybook import facts, files, source
 from dutybook.errors import BookError
 from dutybook.git import Repository, blob_id, line_of, parsed
+from dutybook.memory import without_collection
 from dutybook.messages import tr
 from dutybook.problems import Problem, Severity
 from dutybook.text import safe
@@ -212,7 +211,7 @@ def differing(old: State, new: State) -> Roles:
     sides = [_entries(olds - news), _entries(news - olds)]
     _drop_same(*sides)
     roles = Roles()
-    with _without_collection():
+    with without_collection():
         unread = [
             _read(state, entries.values(), found, roles.findings)
             for state, entries, found in zip((old, new), sides, (roles.old, roles.new), strict=True)
@@ -306,16 +305,3 @@ def _not_a_file(entry: Entry) -> Problem | None:
         return None
     hint = tr("A role file is a regular file, named <id>.yaml.")
     return Problem(files.NOT_A_FILE, message, hint, entry.path)
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold the garbage collector back, from what is read also later: it makes no cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()

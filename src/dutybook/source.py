@@ -289,6 +289,7 @@ class _Reader:
         self.retyped: list[Route] = []
         self.data: Any = None
         self.root: Place | None = None
+        self.left_out = 0  # problems that are counted only
         self.skipping = 0  # how deep in a mapping or list that stands as a key
         self.stack: list[_List | _Mapping] = []
         self.unusual = False  # whether values need a closer look
@@ -321,6 +322,8 @@ class _Reader:
                     tr("The file is empty."),
                     tr("A role file has at least id, title and duties; see `dutybook new`."),
                 )
+        if self.left_out:
+            self.problems.append(characters.too_many(self.left_out, self.path))
         if any(problem.kind in _ENDS_READING for problem in self.problems):
             self.data, self.root = None, None
         return self._document()
@@ -446,9 +449,9 @@ class _Reader:
         top.key_place = (event.start_mark, event.end_mark)
         if event.tag is not None or event.anchor is not None:
             self._refuse_decoration(event, top)
-        if self.unusual:
-            self._check_escapes(event)
-        if key in top.places:
+        if self.unusual and self._check_escapes(event):
+            self.incomplete.add(top.route)
+        elif key in top.places:
             first = top.places[key].key
             assert first is not None
             self._add(
@@ -570,7 +573,7 @@ class _Reader:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         problem, context = error.problem or "", error.context or ""
-        place = error.problem_mark or _START
+        place: Mark = error.problem_mark or _START
         last, _ = _within(place, self._lines)
         if context.startswith(_UNCLOSED):
             place = error.context_mark or place
@@ -615,7 +618,10 @@ class _Reader:
         hint: str = "",
         related: tuple[Related, ...] = (),
     ) -> None:
-        self.problems.append(Problem(kind, message, hint, self.path, span, related=related))
+        if len(self.problems) < characters.MOST:
+            self.problems.append(Problem(kind, message, hint, self.path, span, related=related))
+        else:
+            self.left_out += 1
 
 
 # How libyaml's and PyYAML's contexts begin that name the beginning of what is not closed, and

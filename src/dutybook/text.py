@@ -42,11 +42,32 @@ def _table() -> dict[int, int | str]:
     return str.maketrans(traditional, simplified) | str.maketrans(_PUNCTUATION)
 
 
+class _CombiningError(Exception):
+    """A combining mark, which folds together with what stands before it."""
+
+
+class _Folded(dict[int, str]):
+    """Maps each character to its folded form, as `str.translate` asks for them."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if unicodedata.combining(character):
+            raise _CombiningError
+        folded = self[code] = _fold_cluster(character)
+        return folded
+
+
+_folded = _Folded()
+
+
 def fold(text: str) -> str:
     """Return text as it is compared: width (NFKC), case, and simplified for traditional."""
-    if unicodedata.is_normalized("NFKC", text):
-        return text.casefold().translate(_table())
-    return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+    if text.isascii():
+        return text.lower()
+    try:
+        return text.translate(_folded)
+    except _CombiningError:
+        return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
 
 
 def fold_offsets(text: str) -> list[int]:

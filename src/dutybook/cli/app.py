@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dutybook import __version__, messages
-from dutybook.cli import completion, console, init, new, schema, usage
+from dutybook.cli import completion, console, init, new, rule, schema, search, usage, validate
 from dutybook.cli import diff as diff_command
 from dutybook.cli import list as list_command
 from dutybook.cli import log as log_command
@@ -43,14 +44,18 @@ for name, function, summary in (
         show_command.show,
         mark("Show positions: the head, then the duties with their items."),
     ),
+    ("search", search.search, mark("Search duties and positions; pinyin and synonyms count too.")),
     ("diff", diff_command.diff, mark("Compare positions, revisions or books by what they say.")),
     ("log", log_command.log, mark("Show the history of a position, or of one of its duties.")),
+    ("validate", validate.validate, mark("Check the book: all problems of all files in one run.")),
+    ("rule", rule.rule, mark("List the rules of validation, or explain one.")),
     ("init", init.init, mark("Start a book of one's own.")),
     ("new", new.new, mark("Start the role file of a position from a template.")),
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
     ("completion", completion.completion, mark("Print the completion script of a shell.")),
 ):
-    app.command(name, cls=usage.Command, help=summary)(function)
+    kind = usage.QueryCommand if name == "search" else usage.Command
+    app.command(name, cls=kind, help=summary)(function)
 
 
 @app.callback()
@@ -92,18 +97,28 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
+@cache
+def _command() -> Any:
+    """Return the parser of all commands; making it takes longer than using it."""
+    return typer.main.get_command(app)
+
+
 def _run(arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(app)
+    command = _command()
     try:
-        return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
+        if "_DUTYBOOK_COMPLETE" in os.environ:
+            return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
+        # Not main(), which makes of a closed pipe the exit code 1.
+        with command.make_context("dutybook", list(arguments)) as context:
+            return command.invoke(context) or 0
+    except typer.Exit as done:
+        return done.exit_code
     except DutybookError as error:
         console.failure(error.message, error.hint)
         return error.exit_code
     except usage.PARSER_ERRORS as error:
         console.failure(*usage.worded(error))
         return EXIT_FAILURE
-    except (BrokenPipeError, KeyboardInterrupt, typer.Abort):
-        raise
     except OSError as error:
         if console.is_output_error(error):
             raise
@@ -120,7 +135,7 @@ def _bug(error: Exception) -> int:
         tr(
             "This is a bug in dutybook: {kind}: {reason}",
             kind=type(error).__name__,
-            reason=str(error)[:500],
+            reason=" ".join(str(error).split())[:500],
         ),
         tr(
             "Please report it with the command you typed; DUTYBOOK_DEBUG=1 shows where it happened."

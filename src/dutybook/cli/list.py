@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dutybook.book import Book
-    from dutybook.index import Row
+    from dutybook.rows import Row
+
+
+_BRANCH: Final = 4  # cells of a tree's line, a level
+_LABEL: Final = 16  # cells that a label needs
 
 
 class Status(StrEnum):
@@ -141,16 +145,21 @@ def _table(book: Book, rows: list[Row]) -> RenderableType:
         columns,
         [
             [
-                Prose.of(row.id, "cyan"),
-                Prose.of(row.title, "bold"),
-                Prose.of(row.unit or ""),
-                Prose.of(book.title(row.reports_to) if row.reports_to else ""),
+                Prose.of(_one_line(row.id), "cyan"),
+                Prose.of(_one_line(row.title), "bold"),
+                Prose.of(_one_line(row.unit or "")),
+                Prose.of(_one_line(book.title(row.reports_to) if row.reports_to else "")),
                 Prose.of(str(row.duties)),
                 Prose.joined(_notes(row)),
             ]
             for row in rows
         ],
     )
+
+
+def _one_line(text: str) -> str:
+    """Return a text that cannot pass for a row of its own: a file with errors may hold any."""
+    return text.replace("\n", "\\n")
 
 
 def _notes(row: Row) -> list[tuple[str, str]]:
@@ -163,20 +172,29 @@ def _notes(row: Row) -> list[tuple[str, str]]:
 
 
 def _tree(book: Book, rows: list[Row]) -> RenderableType:
-    from rich.text import Text
+    from rich.console import Group
+    from rich.padding import Padding
     from rich.tree import Tree
+
+    from dutybook.cli.tables import Prose
 
     made = Tree("", hide_root=True)
     nodes = [made]
+    plain = []
+    width = console.width()
     for depth, row, position in _in_tree(rows):
         title = row.title if row else book.title(position)
-        label = Text(safe(title), style="bold" if row else "dim")
-        label.append(f"  {safe(position)}", style="cyan" if row else "dim")
+        parts = [(title, "bold" if row else "dim"), (f"  {position}", "cyan" if row else "dim")]
         if row and row.unit:
-            label.append(f"  {safe(row.unit)}", style="dim")
+            parts.append((f"  {row.unit}", "dim"))
+        label = Prose.joined((_one_line(part), style) for part, style in parts)
         del nodes[depth + 1 :]
         nodes.append(nodes[depth].add(label))
-    return made
+        plain.append((depth, label))
+    if max((depth for depth, _ in plain), default=0) * _BRANCH + _LABEL <= width:
+        return made
+    # Lines of a tree this deep would leave no room for the labels.
+    return Group(*(Padding(label, (0, 0, 0, min(depth, width - _LABEL))) for depth, label in plain))
 
 
 def _plain_tree(rows: list[Row]) -> list[list[str]]:
@@ -188,14 +206,16 @@ def _plain_tree(rows: list[Row]) -> list[list[str]]:
 def _in_tree(rows: list[Row]) -> list[tuple[int, Row | None, str]]:
     """Return (depth, row, id) from the top down: superiors without a row first appear as heads.
 
-    Positions whose reporting line runs in a circle hang below the first of them.
+    Positions whose reporting line runs in a circle hang below the first of them; files that share
+    an id stand together.
     """
-    by_id = {row.id: row for row in reversed(rows)}
-    below: dict[str | None, list[Row]] = {}
-    for row in by_id.values():
-        below.setdefault(row.reports_to, []).append(row)
+    by_id: dict[str, list[Row]] = {}
+    below: dict[str | None, set[str]] = {}
+    for row in rows:
+        by_id.setdefault(row.id, []).append(row)
+        below.setdefault(row.reports_to, set()).add(row.id)
     heads = sorted({superior for superior in below if superior and superior not in by_id})
-    starts: list[str] = [*heads, *sorted(row.id for row in below.get(None, []))]
+    starts: list[str] = [*heads, *sorted(below.get(None, ()))]
     placed: set[str] = set()
     result: list[tuple[int, Row | None, str]] = []
     for start in [*starts, *sorted(by_id)]:
@@ -205,7 +225,7 @@ def _in_tree(rows: list[Row]) -> list[tuple[int, Row | None, str]]:
             if position in placed:
                 continue
             placed.add(position)
-            result.append((depth, by_id.get(position), position))
-            lower = sorted((row.id for row in below.get(position, [])), reverse=True)
+            result += [(depth, row, position) for row in by_id.get(position, [None])]
+            lower = sorted(below.get(position, ()), reverse=True)
             waiting += [(depth + 1, one) for one in lower]
     return result

@@ -11,7 +11,7 @@ import typer
 from dutybook import files, pinyin
 from dutybook.book import Book
 from dutybook.cli import console, options
-from dutybook.errors import BookError, PositionError, UsageError
+from dutybook.errors import EmptyBookError, PositionError, UsageError
 from dutybook.messages import mark, tr
 from dutybook.problems import Problem
 from dutybook.text import fold, safe
@@ -61,7 +61,7 @@ def new(
     if not title or not title.isprintable():
         raise UsageError(tr("{name} cannot be a title.", name=safe(position) or '""'))
     role_id = id or _declared_id(root, title) or _spelt(title)
-    if not re.fullmatch(model.SLUG, role_id):
+    if not model.is_role_id(role_id):
         raise UsageError(
             tr("{id} cannot be an id.", id=safe(role_id) or '""'),
             tr("Give one with --id: small letters, digits and single hyphens, a letter first."),
@@ -96,7 +96,7 @@ def _check_free(root: Path, role_id: str, title: str) -> None:
     """Refuse a position that the book has, whatever its file."""
     try:
         rows = Book(root).rows
-    except BookError:  # no role file yet
+    except EmptyBookError:
         return
     for row in rows:
         if row.id == role_id or (row.title and fold(row.title) == fold(title)):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from dutybook import vocabulary
 from dutybook.cli import role_views
-from dutybook.cli.tables import Column, Prose, table
+from dutybook.cli.tables import Column, Prose, facts, table
 from dutybook.messages import listed, tr
 from dutybook.text import safe
 
@@ -26,26 +24,13 @@ _WIDE = 110  # from here on annotations have columns of their own
 
 def render(role: Role, title_of: Callable[[str], str], width: int) -> list[RenderableType]:
     """Return the parts of a position in reading order."""
-    heading = Text(safe(role.title), style="bold")
-    heading.append(f"  {role.id}", style="cyan")
-    parts: list[RenderableType] = [heading]
-    facts = role_views.head(role, title_of)
-    if facts:
-        parts.append(_facts([(name, [words]) for name, words in facts]))
+    heading = Prose.joined([(role.title, "bold"), (f"  {role.id}", "cyan")])
+    parts: list[RenderableType] = [heading, facts(role_views.head(role, title_of))]
     parts += [Text(), (_wide if width >= _WIDE else _narrow)(role, title_of)]
     rest = role_views.tail(role, title_of)
     if rest:
-        parts += [Text(), _facts(rest)]
+        parts += [Text(), facts((name, "\n".join(entries)) for name, entries in rest)]
     return [*parts, Text()]
-
-
-def _facts(facts: list[tuple[str, list[str]]]) -> RenderableType:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    for name, entries in facts:
-        grid.add_row(Text(safe(name)), Prose.of("\n".join(entries)))
-    return Padding(grid, (0, 0, 0, 0))
 
 
 def _wide(role: Role, title_of: Callable[[str], str]) -> RenderableType:

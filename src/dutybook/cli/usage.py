@@ -78,6 +78,28 @@ class Command(TyperCommand):
         return _summary(self)
 
 
+_KEPT: Final = "\0"  # no argument of a program holds it
+
+
+def unmarked(value: str) -> str:
+    """Return an argument as it was typed."""
+    return value.removeprefix(_KEPT)
+
+
+class QueryCommand(Command):
+    """A command whose arguments may begin with one `-`: an exclusion, not an option.
+
+    The parser would take it for options of one letter, of which there are none.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments with exclusions marked; `unmarked` undoes it."""
+        marked = [
+            _KEPT + one if one.startswith("-") and not one.startswith("--") else one for one in args
+        ]
+        return super().parse_args(ctx, marked)
+
+
 class Group(TyperGroup):
     """The program itself: its commands and the common options."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dutybook.messages import mark, tr
+from dutybook.messages import listed, mark, ntr, tr
+from dutybook.problems import Severity
 from dutybook.text import cells, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from dutybook.problems import Problem, Span
+    from dutybook.problems import Problem, Report, Span
 
 _SHOWN = 100  # cells of a line; a longer one is shown around the place
 
@@ -32,6 +33,19 @@ def render(
     path as the reader types it.
     """
     return "".join(_block(problem, lines.get(problem.path, ()), shown_path) for problem in problems)
+
+
+def counts(report: Report) -> str:
+    """Return the counts by severity as a sentence, with what comments silenced."""
+    words = [
+        ntr("{count} error", "{count} errors", report.count(Severity.ERROR)),
+        ntr("{count} warning", "{count} warnings", report.count(Severity.WARNING)),
+        ntr("{count} info", "{count} infos", report.count(Severity.INFO)),
+    ]
+    said = ntr("{count} position", "{count} positions", report.roles)
+    if report.silenced:
+        words.append(ntr("{count} silenced", "{count} silenced", report.silenced))
+    return tr("{positions}: {counts}", positions=said, counts=listed(words))
 
 
 def _block(problem: Problem, lines: Sequence[str], shown_path: Callable[[str], str]) -> str:

@@ -1,0 +1,287 @@
+"""Rules and book to a report.
+
+Syntax, shape and rule problems are the same record. What is kept of a file depends on its path,
+its bytes, the rules and the language only; what is kept of a book, on all of its files. Rules that
+look at the date are run every time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from dutybook import __version__, files, messages, records, silence, source
+from dutybook.memory import without_collection
+from dutybook.problems import Kind, Problem, Related, Report, Severity, Span, in_order
+from dutybook.records import field_name
+from dutybook.rules import RULES
+from dutybook.rules import facts as fact
+from dutybook.rules.base import Facts, Finding, Rule, Whole
+from dutybook.verdicts import Findings, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from dutybook.source import Document, Route
+    from dutybook.verdicts import Verdicts
+
+RULE_SET: Final = f"{__version__}-2"
+"""Changes whenever a rule finds something else in the same text."""
+
+_LEVELS: Final = {severity.label: severity for severity in Severity}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The files of a book at one moment: their paths, how to read one, what could not be listed."""
+
+    paths: Sequence[str]
+    read: Callable[[str], bytes | Problem]
+    problems: Sequence[Problem] = ()
+
+
+def of_folder(root: Path) -> Snapshot:
+    """Return the snapshot of a book in a folder.
+
+    Raises:
+        BookError: it has no folder of role files.
+    """
+    listing = files.list_book(root)
+
+    def read(path: str) -> bytes | Problem:
+        content = files.read(root, path)
+        return content if isinstance(content, Problem) else content[0]
+
+    return Snapshot(sorted(listing.files), read, tuple(listing.problems))
+
+
+def check(
+    snapshot: Snapshot, today: date, verdicts: Verdicts, ignore: Sequence[str] = ()
+) -> Report:
+    """Return all problems of a book, in order, as `dutybook.yaml` and `ignore` choose them."""
+    with without_collection():
+        return _Engine(snapshot, verdicts).report(today, ignore)
+
+
+def fail_level(snapshot: Snapshot) -> str:
+    """Return the severity from which `dutybook.yaml` wants validation to fail."""
+    content = snapshot.read(files.SETTINGS) if files.SETTINGS in snapshot.paths else b""
+    if isinstance(content, Problem):
+        return Severity.ERROR.label
+    settings = records.read_settings(content, files.SETTINGS).settings
+    return (settings and settings.rules.fail_on) or Severity.ERROR.label
+
+
+class _Engine:
+    """Checks one snapshot; used once."""
+
+    def __init__(self, snapshot: Snapshot, verdicts: Verdicts) -> None:
+        self.snapshot = snapshot
+        self.verdicts = verdicts
+        self.documents: dict[str, Document] = {}
+        self.keys: dict[str, bytes] = {}
+        self.base = blake2b(f"{RULE_SET}\0{messages.language()}".encode(), digest_size=16)
+        self.settings = self._read_settings()
+
+    def report(self, today: date, ignore: Sequence[str]) -> Report:
+        """Return the report for a day."""
+        paths = [path for path in self.snapshot.paths if path != files.SETTINGS]
+        for path in paths:
+            self._read(path)
+        book_key = self._book_key()
+        findings = self.verdicts.book(book_key)
+        if findings is None:
+            findings = self._find(paths)
+            if self._book_key() == book_key:  # no file changed meanwhile
+                self.verdicts.keep_book(book_key, findings)
+        self.verdicts.close([book_key, *self.keys.values()])
+        dated = self._whole(findings.dated)
+        over_days = [
+            self._placed(rule, finding)
+            for rule in RULES
+            if rule.on_day
+            for finding in rule.on_day(dated, today)
+        ]
+        every = [*self.snapshot.problems, *findings.problems, *over_days]
+        kept, silenced = silence.apply(every, findings.silencers)
+        return Report(
+            in_order(self._chosen(kept, ignore)),
+            findings.roles,
+            len(list(self._chosen(silenced, ignore))),
+        )
+
+    def _find(self, paths: Sequence[str]) -> Findings:
+        """Check every file, then the whole book."""
+        verdicts = {path: self._file(path) for path in paths}
+        whole = self._whole([verdict.facts for verdict in verdicts.values()])
+        problems = list(self.settings.problems)
+        for verdict in verdicts.values():
+            problems += verdict.problems
+        problems += [
+            self._placed(rule, finding)
+            for rule in RULES
+            if rule.finish
+            for finding in rule.finish(whole)
+        ]
+        silencers = {path: verdict.silencers for path, verdict in verdicts.items()}
+        silencers[files.SETTINGS] = list(silence.of_document(self.settings.document))
+        return Findings(
+            problems,
+            {path: found for path, found in silencers.items() if found},
+            len(paths),
+            [
+                Facts(facts.path, facts.id, True, status=facts.status, review_by=facts.review_by)
+                for facts in whole.facts
+                if facts.review_by
+            ],
+        )
+
+    def _file(self, path: str) -> Verdict:
+        content = self._read(path)
+        if isinstance(content, Problem):
+            return Verdict([content], Facts(path, files.stem(path), False), [])
+        key = self.keys[path]
+        verdict = self.verdicts.file(key)
+        if verdict is None:
+            verdict = _of_file(path, content)
+            self.verdicts.keep_file(key, verdict)
+        return verdict
+
+    def _whole(self, facts: Sequence[Facts]) -> Whole:
+        settings = self.settings.settings
+        every = (*self.settings.problems, *self.snapshot.problems)
+        errors = [problem for problem in every if problem.kind.severity is Severity.ERROR]
+        return Whole(
+            tuple(facts),
+            settings or Whole(()).settings,
+            has_settings=self.settings.document.root is not None and settings is not None,
+            broken_settings=any(problem.path == files.SETTINGS for problem in errors),
+            unlisted=any(problem.path != files.SETTINGS for problem in errors),
+        )
+
+    def _read_settings(self) -> records.SettingsRecord:
+        nothing = source.Document(files.SETTINGS, "")
+        if files.SETTINGS not in self.snapshot.paths:
+            return records.SettingsRecord(None, (), nothing)
+        content = self._read(files.SETTINGS)
+        if isinstance(content, Problem):
+            return records.SettingsRecord(None, (content,), nothing)
+        record = records.read_settings(content, files.SETTINGS)
+        self.documents[files.SETTINGS] = record.document
+        return record
+
+    def _read(self, path: str) -> bytes | Problem:
+        """Read a file, and note what it holds at this moment."""
+        content = self.snapshot.read(path)
+        digest = self.base.copy()
+        digest.update(path.encode() + b"\0")
+        digest.update(content.message.encode() if isinstance(content, Problem) else content)
+        self.keys[path] = digest.digest()
+        return content
+
+    def _book_key(self) -> bytes:
+        digest = self.base.copy()
+        for problem in self.snapshot.problems:
+            digest.update(f"{problem.kind.code}{problem.path}\0".encode())
+        for _, key in sorted(self.keys.items()):
+            digest.update(key)
+        return digest.digest()
+
+    def _placed(self, rule: Rule, finding: Finding) -> Problem:
+        """Turn a finding of a rule over the book into a problem with its place."""
+        if finding.whole_book:
+            if files.SETTINGS in self.snapshot.paths:
+                place = Span(1, 1, 1, 1)
+                return Problem(rule.kind, finding.message, finding.hint, files.SETTINGS, place)
+            return Problem(rule.kind, finding.message, finding.hint, files.ROLES)
+        related = tuple(
+            Related(path, self._document(path).span(route)) for path, route in finding.related
+        )
+        return _at(rule.kind, finding, self._document(finding.path), related)
+
+    def _document(self, path: str) -> Document:
+        """Return a file read again, for the places of what was found in it; empty if it changed."""
+        if path not in self.documents:
+            before = self.keys.get(path)
+            content = self._read(path)
+            if isinstance(content, Problem) or self.keys[path] != before:
+                content = b""
+            self.documents[path] = source.read(content, path)
+        return self.documents[path]
+
+    def _chosen(self, problems: Iterable[Problem], ignore: Sequence[str]) -> Iterator[Problem]:
+        """Leave out, raise and lower what the book and the command line choose."""
+        rules = self.settings.settings.rules if self.settings.settings else None
+        ignored = (*ignore, *(rules.ignore if rules else ()))
+        levels = sorted((rules.severity if rules else {}).items(), key=lambda one: -len(one[0]))
+        off = {rule.kind.code for rule in RULES if rule.off}
+        for problem in problems:
+            kind = problem.kind
+            if silence.is_fixed(problem):
+                yield problem
+                continue
+            level = next((level for code, level in levels if kind.code.startswith(code)), None)
+            if (
+                level == "off"
+                or kind.code.startswith(ignored)
+                or (level is None and kind.code in off)
+            ):
+                continue
+            if level is None:
+                yield problem
+            else:
+                yield replace(problem, kind=Kind(kind.code, kind.name, _LEVELS[level]))
+
+
+def _of_file(path: str, content: bytes) -> Verdict:
+    """Check one file by itself."""
+    record = records.read_role(content, path, files.stem(path))
+    problems = list(record.problems)
+    ending = files.ending_problem(path)
+    if ending:
+        problems.append(ending)
+    role = record.role
+    if role is None:
+        data = record.document.data
+        name = data.get("id") if isinstance(data, dict) else None
+        facts = Facts(path, name if isinstance(name, str) else files.stem(path), False)
+    else:
+        facts = fact.of_role(path, role)
+        problems += [
+            _at(rule.kind, finding, record.document, _related(finding, record.document))
+            for rule in RULES
+            if rule.check
+            for finding in rule.check(role)
+        ]
+    return Verdict(problems, facts, list(silence.of_document(record.document)))
+
+
+def _related(finding: Finding, document: Document) -> tuple[Related, ...]:
+    return tuple(Related(document.path, document.span(route)) for _, route in finding.related)
+
+
+def _at(kind: Kind, finding: Finding, document: Document, related: tuple[Related, ...]) -> Problem:
+    data = document.data
+    route = finding.route
+    role = data.get("id") if isinstance(data, dict) else None
+    return Problem(
+        kind,
+        finding.message,
+        finding.hint,
+        document.path,
+        document.span(route, key=finding.key),
+        role if isinstance(role, str) else "",
+        _duty(data, route),
+        field_name(route),
+        related,
+    )
+
+
+def _duty(data: Any, route: Route) -> str:
+    if len(route) < 2 or route[0] != "duties" or not isinstance(route[1], int) or not data:
+        return ""
+    name = data["duties"][route[1]].get("id")
+    return name if isinstance(name, str) else ""
