@@ -95,7 +95,7 @@ def test_a_report_in_chinese(run: Run, book: Book) -> None:
         ("aliases: 出纳", 9, 4),
         ("aliases: [甲, '', 乙]", 14, 2),
         ("客户经理: a", 0, 8),
-        ("contacts: {internal: a, 对外: b}", 24, 4),
+        ("contacts: {internal: [a], 对外: b}", 26, 4),
         ("aliases: [👩🏽, ﾃﾗｰ, ａｂ, '']", 10 + 6 + 5 + 6, 2),
         ("aliases: ['e\u0301\u0308', 'ä', '']", 10 + 5 + 5, 2),
         ("aliases: ['𠮷', '\u3000全', '']", 10 + 6 + 8, 2),
