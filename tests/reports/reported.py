@@ -39,4 +39,3 @@ def report(language: Language = "en") -> Report:
 def from_top(path: str) -> str:
     """Return a path from the top of a work tree that has the book in a folder."""
     return f"银行/手册/{path}"
-

@@ -49,7 +49,12 @@ def commands(text: str) -> list[Command]:
 
 def problems(count: int, severity: Severity) -> tuple[Problem, ...]:
     return tuple(
-        Problem(KINDS[severity], f"问题{number}", path="roles/柜员.yaml", span=Span(number, 1, number, 2))
+        Problem(
+            KINDS[severity],
+            f"问题{number}",
+            path="roles/柜员.yaml",
+            span=Span(number, 1, number, 2),
+        )
         for number in range(1, count + 1)
     )
 
@@ -163,9 +168,7 @@ def test_what_stands_in_the_book_is_no_markdown_and_no_html() -> None:
     *_, (place, severity, _, said) = table(github.summary(Report((problem,), 1), str))
     assert place == "roles/a|b&lt;c>.yaml"
     assert severity == "error"
-    assert said == (
-        "&lt;img src=x> &amp; [a](b) `c` *d* _e_ ~f~ | # \\  ::error::\\x1b[31m"
-    )
+    assert said == ("&lt;img src=x> &amp; [a](b) `c` *d* _e_ ~f~ | # \\  ::error::\\x1b[31m")
     row = github.summary(Report((problem,), 1), str).splitlines()[-1]
     assert not re.search(r"(?<!\\)[`*_~\[\]#]|<", row)
 

@@ -54,7 +54,12 @@ def test_fingerprints_do_not_depend_on_words_or_lines() -> None:
     expected = prints(report())
     assert prints(report("zh")) == expected
     moved = [
-        replace(one, message="别的", hint="", span=Span(one.span.line + 7, 1, 99, 1) if one.span else None)
+        replace(
+            one,
+            message="别的",
+            hint="",
+            span=Span(one.span.line + 7, 1, 99, 1) if one.span else None,
+        )
         for one in report().problems
     ]
     assert prints(Report(tuple(moved), 5)) == expected
@@ -63,7 +68,9 @@ def test_fingerprints_do_not_depend_on_words_or_lines() -> None:
 def test_fingerprints_last_while_the_file_around_them_changes() -> None:
     text = role(duties="  - {id: a, title: b, text: 完成交办的其他工作。}\n")
     before = prints(check(text))
-    after = prints(check("# 注\n\n" + text.replace("  - {", "  -   {").replace("title: b", "title: 现金")))
+    after = prints(
+        check("# 注\n\n" + text.replace("  - {", "  -   {").replace("title: b", "title: 现金"))
+    )
     assert before == after
     assert prints(check(role(head="unit: 甲\n", duties=text.partition("duties:\n")[2]))) == before
     other = prints(check(text.replace("id: a", "id: c")))

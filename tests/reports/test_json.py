@@ -60,6 +60,9 @@ def test_only_words_depend_on_the_language() -> None:
     assert english != chinese
     for one in (*english["problems"], *chinese["problems"]):
         del one["message"], one["hint"]
-    order = [(one["path"], one["line"] or 0, one["column"] or 0, one["code"]) for one in english["problems"]]
+    order = [
+        (one["path"], one["line"] or 0, one["column"] or 0, one["code"])
+        for one in english["problems"]
+    ]
     assert order == sorted(order)
     assert english == chinese

@@ -57,14 +57,12 @@ def test_nothing_found_is_one_case_that_passed(language: messages.Language) -> N
 
 
 def test_what_xml_cannot_hold_is_made_visible() -> None:
-    odd = "<a> & \"b\" ]]> \x00\x07\x1b\x7f\x85\u2028\ufffe\uffff\ud800 😀 柜员\n二"
+    odd = '<a> & "b" ]]> \x00\x07\x1b\x7f\x85\u2028\ufffe\uffff\ud800 😀 柜员\n二'
     problem = Problem(
         Kind("S001", "unknown-key", Severity.ERROR), odd, odd, f"roles/{odd}.yaml", Span(1, 2, 1, 3)
     )
     (case,) = read(Report((problem,), 1))
     (failure,) = case.result
-    visible = (
-        "<a> & \"b\" ]]> \\x00\\x07\\x1b\\x7f\\x85\\u2028\\ufffe\\uffff\\ud800 😀 柜员 二"
-    )
+    visible = '<a> & "b" ]]> \\x00\\x07\\x1b\\x7f\\x85\\u2028\\ufffe\\uffff\\ud800 😀 柜员 二'
     assert failure.message == f"{visible} {visible}"
     assert case.classname == from_top(f"roles/{visible}.yaml")

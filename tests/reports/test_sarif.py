@@ -42,7 +42,9 @@ def test_the_models_know_every_property() -> None:
     assert set(extras(log)) == UNMODELLED
     assert log.version == "2.1.0"
     assert str(log.schema_uri).endswith("/sarif-2.1.0.json")
-    assert json.loads(sarif.render(report(), from_top))["runs"][0]["columnKind"] == "unicodeCodePoints"
+    assert (
+        json.loads(sarif.render(report(), from_top))["runs"][0]["columnKind"] == "unicodeCodePoints"
+    )
 
 
 def test_results_say_what_was_found() -> None:

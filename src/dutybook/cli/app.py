@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import traceback
@@ -97,16 +98,11 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-@cache
-def _command() -> Any:
-    """Return the parser of all commands; making it takes longer than using it."""
-    return typer.main.get_command(app)
-
-
 def _run(arguments: Sequence[str]) -> int:
-    command = _command()
+    completing = "_DUTYBOOK_COMPLETE" in os.environ
+    command = _parser(None if completing else usage.first_word(arguments))
     try:
-        if "_DUTYBOOK_COMPLETE" in os.environ:
+        if completing:
             return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
         # Not main(), which makes of a closed pipe the exit code 1.
         with command.make_context("dutybook", list(arguments)) as context:
@@ -125,6 +121,20 @@ def _run(arguments: Sequence[str]) -> int:
         return _bug(error)
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback helps no reader
         return _bug(error)
+
+
+@cache
+def _parser(asked: str | None) -> Any:
+    """Return the parser of the one command that is asked for, of all where none is.
+
+    Typer takes as long to make a dozen commands as to run one.
+    """
+    registered = [one for one in app.registered_commands if one.name == asked]
+    if not registered:
+        return typer.main.get_command(app)
+    narrowed = copy.copy(app)
+    narrowed.registered_commands = registered
+    return typer.main.get_command(narrowed)
 
 
 def _bug(error: Exception) -> int:

@@ -19,7 +19,7 @@ from dutybook.messages import listed, mark, tr
 from dutybook.text import cells, nearest, safe, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 PARSER_ERRORS: Final = (ClickException,)
 COLORS: Final = ("auto", "always", "never")
@@ -61,6 +61,16 @@ def _common_options() -> list[TyperOption]:
         option("lang", "zh|en", mark("The language of messages."), messages.LANGUAGES),
         option("color", "auto|always|never", mark("Whether to use colours."), COLORS),
     ]
+
+
+def first_word(arguments: Sequence[str]) -> str:
+    """Return the first argument that is no common option nor its value: the command's name."""
+    values = False
+    for argument in arguments:
+        if not values and not argument.startswith("-"):
+            return argument
+        values = not values and argument in {"--book", "--lang", "--color"}
+    return ""
 
 
 class Command(TyperCommand):

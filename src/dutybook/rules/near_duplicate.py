@@ -54,7 +54,7 @@ def _groups(duties: list[tuple[Facts, Owned]]) -> list[list[int]]:
 
     def compare(one: int, other: int) -> bool:
         (role, duty), (other_role, other_duty) = duties[one], duties[other]
-        return duty.is_owner and other_duty.is_owner or role is other_role
+        return (duty.is_owner and other_duty.is_owner) or role is other_role
 
     blocks: dict[str, list[int]] = {}
     for number, (_, duty) in enumerate(duties):
