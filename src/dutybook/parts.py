@@ -21,6 +21,7 @@ BETWEEN: Final = "\x1f"  # values of a section
 _SECTION: Final = "\x1e"
 _PART: Final = "\x1d"
 _KIND: Final = "\x02"  # after the letter of a facet
+_BETWEEN_BYTES: Final = BETWEEN.encode()
 _MARKS: Final = frozenset((BETWEEN, _SECTION, _PART, _KIND))
 
 TAG: Final = "t"
@@ -35,16 +36,17 @@ TITLE, TEXT, ITEMS, TAGS, HEAD = range(5)
 
 
 class Words(NamedTuple):
-    """A part without what is only looked for: what a hit shows of it."""
+    """What a hit shows of a part: whose it is, and one of its passages."""
 
     role: str
     path: str
     role_title: str
     duty: str
     label: str
-    fields: list[str]
-    texts: list[str]
-    lines: list[str]
+    title: str
+    field: str
+    text: str
+    line: int
 
 
 class _Passages:
@@ -178,19 +180,21 @@ def sections(body: bytes) -> list[bytes]:
     return body.split(b"\x1e")
 
 
-def words(found: list[bytes]) -> Words:
-    """Return what a hit shows, out of the sections of a part."""
+def words(found: list[bytes], index: int) -> Words:
+    """Return what a hit at a passage shows, out of the sections of a part."""
     about, _, fields, lines, texts, _ = found
-    role, path, title, duty, label = about.decode().split(BETWEEN)
+    role, path, role_title, duty, label = about.decode().split(BETWEEN)
+    passages = texts.split(_BETWEEN_BYTES)
     return Words(
         role,
         path,
-        title,
+        role_title,
         duty,
         label,
-        fields.decode().split(BETWEEN),
-        texts.decode().split(BETWEEN),
-        lines.decode().split(BETWEEN),
+        passages[0].decode() if duty else "",
+        fields.split(_BETWEEN_BYTES)[index].decode(),
+        passages[index].decode(),
+        int(lines.split(_BETWEEN_BYTES)[index]),
     )
 
 

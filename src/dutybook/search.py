@@ -220,12 +220,20 @@ def _hits(shelf: Shelf, plan: _Plan) -> list[Hit]:
     found = []
     for number, body in shelf.candidates(needs):
         sections = parts.sections(body)
-        if all(any(_holds(sections, test) for test in group) for group in plan.groups) and not any(
-            _holds(sections, test) for test in plan.excluded
-        ):
+        if _fits(sections, plan):
             found.append(_hit(number, sections, plan.words))
     found.sort()
     return found
+
+
+def _fits(sections: list[bytes], plan: _Plan) -> bool:
+    for group in plan.groups:
+        for test in group:
+            if _holds(sections, test):
+                break
+        else:
+            return False
+    return not any(_holds(sections, test) for test in plan.excluded) if plan.excluded else True
 
 
 def _holds(sections: list[bytes], test: _Test) -> bool:
@@ -257,21 +265,11 @@ def _hit(number: int, sections: list[bytes], words: Sequence[_Test]) -> Hit:
     """Return the hit that a part is: at the first of its passages that holds a word."""
     places = [place for word in words if (place := _first(sections, word)) >= 0]
     index = sections[_FOLDED].count(b"\x1f", 0, min(places)) if places else 0
-    shown = parts.words(sections)
-    name = shown.fields[index]
+    shown = parts.words(sections, index)
     return Hit(
-        parts.rank(name),
-        shown.role,
-        shown.path,
-        number,
-        shown.role_title,
-        shown.duty,
-        shown.label,
-        shown.texts[0] if shown.duty else "",
-        name,
-        shown.texts[index],
-        int(shown.lines[index]),
-    )
+        parts.rank(shown.field), shown.role, shown.path, number, shown.role_title, shown.duty,
+        shown.label, shown.title, shown.field, shown.text, shown.line,
+    )  # fmt: skip
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

@@ -143,7 +143,8 @@ def _write_table(context: typer.Context, hits: Sequence[Hit], result: Result) ->
     total = len(result.hits)
     said = ntr("{count} hit.", "{count} hits.", total)
     if len(hits) < total:
-        said += " " + ntr("The first is shown.", "The first {count} are shown.", len(hits))
+        said += "" if language() == "zh" else " "
+        said += ntr("The first is shown.", "The first {count} are shown.", len(hits))
     console.write(f"\n{said}\n")
 
 
