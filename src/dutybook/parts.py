@@ -7,6 +7,7 @@ holds. Knows nothing of where parts are kept.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dutybook.text import fold
@@ -35,11 +36,16 @@ TITLE, TEXT, ITEMS, TAGS, HEAD = range(5)
 """The ranks of fields: a hit stands where its best field does."""
 
 
-class Words(NamedTuple):
-    """What a hit shows of a part: whose it is, and one of its passages."""
+class Hit(NamedTuple):
+    """What is shown of a part that fits: whose it is, and its best passage; in order of hits.
 
+    The head of a position has no duty, label and title.
+    """
+
+    rank: int
     role: str
     path: str
+    number: int
     role_title: str
     duty: str
     label: str
@@ -180,22 +186,16 @@ def sections(body: bytes) -> list[bytes]:
     return body.split(b"\x1e")
 
 
-def words(found: list[bytes], index: int) -> Words:
-    """Return what a hit at a passage shows, out of the sections of a part."""
+def hit(number: int, found: list[bytes], index: int) -> Hit:
+    """Return the hit that a part is at one of its passages; `found` are its sections."""
     about, _, fields, lines, texts, _ = found
     role, path, role_title, duty, label = about.decode().split(BETWEEN)
     passages = texts.split(_BETWEEN_BYTES)
-    return Words(
-        role,
-        path,
-        role_title,
-        duty,
-        label,
-        passages[0].decode() if duty else "",
-        fields.split(_BETWEEN_BYTES)[index].decode(),
-        passages[index].decode(),
-        int(lines.split(_BETWEEN_BYTES)[index]),
-    )
+    field = fields.split(_BETWEEN_BYTES)[index].decode()
+    title = passages[0].decode() if duty else ""
+    line = int(lines.split(_BETWEEN_BYTES)[index])
+    text = passages[index].decode()
+    return Hit(rank(field), role, path, number, role_title, duty, label, title, field, text, line)
 
 
 def searched(part: str) -> str:
@@ -230,6 +230,7 @@ def is_name(field: str) -> bool:
 _NAMES: Final = frozenset(("title", "tags", "role.title"))
 
 
+@cache
 def rank(field: str) -> int:
     """Return the rank of a field among those a hit can be found by."""
     if field.startswith("role."):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dutybook.book import Book
+    from dutybook.parts import Hit
     from dutybook.query import Query, Term
     from dutybook.rows import Row
     from dutybook.shelf import Shelf
@@ -30,22 +31,6 @@ _KINDS: Final = {
 }
 _FOLDED: Final = -1  # the section of folded texts
 _FACETS: Final = 1
-
-
-class Hit(NamedTuple):
-    """A duty that fits, or the head of a position (then `duty` is empty); its best passage."""
-
-    rank: int
-    role: str
-    path: str
-    number: int
-    role_title: str
-    duty: str
-    label: str
-    title: str
-    field: str
-    text: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +250,7 @@ def _hit(number: int, sections: list[bytes], words: Sequence[_Test]) -> Hit:
     """Return the hit that a part is: at the first of its passages that holds a word."""
     places = [place for word in words if (place := _first(sections, word)) >= 0]
     index = sections[_FOLDED].count(b"\x1f", 0, min(places)) if places else 0
-    shown = parts.words(sections, index)
-    return Hit(
-        parts.rank(shown.field), shown.role, shown.path, number, shown.role_title, shown.duty,
-        shown.label, shown.title, shown.field, shown.text, shown.line,
-    )  # fmt: skip
+    return parts.hit(number, sections, index)
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

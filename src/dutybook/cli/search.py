@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dutybook.book import Book
+    from dutybook.parts import Hit
     from dutybook.query import Query
-    from dutybook.search import Hit, Missed, Result
+    from dutybook.search import Missed, Result
 
 EXIT_NOTHING = 1
 
