@@ -9,17 +9,7 @@ from collections.abc import Iterator
 
 from dutybook.messages import listed, mark, ntr, tr
 from dutybook.problems import Kind, Severity
-from dutybook.rules.base import (
-    LIKENESS,
-    SHORTEST,
-    TELLER,
-    Example,
-    Facts,
-    Finding,
-    Owned,
-    Rule,
-    Whole,
-)
+from dutybook.rules.base import LIKENESS, SHORTEST, TELLER, Example, Facts, Finding, Owned, Rule, Whole
 
 _NEIGHBOURS = 8
 _NAMED = 5
