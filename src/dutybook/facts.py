@@ -34,6 +34,16 @@ class Shape(Enum):
     SET = "a list in which order means nothing"
 
 
+class Fields(dict[str, Shape]):
+    """The fields of a kind, and what they hold where nothing is said."""
+
+    def __init__(self, shapes: Mapping[str, Shape]) -> None:
+        super().__init__(shapes)
+        self.nothing: Final[dict[str, Value]] = {
+            name: () if shape is Shape.SET else None for name, shape in shapes.items()
+        }
+
+
 PART: Final[Mapping[str, Shape]] = {
     "label": Shape.WORD,
     "title": Shape.PROSE,
@@ -46,42 +56,43 @@ PART: Final[Mapping[str, Shape]] = {
     "tags": Shape.SET,
     "basis": Shape.SET,
 }
-DUTY: Final[Mapping[str, Shape]] = {"id": Shape.WORD, **PART}
-ITEM: Final[Mapping[str, Shape]] = {
-    name: shape for name, shape in PART.items() if name not in {"title", "basis"}
+DUTY: Final = Fields({"id": Shape.WORD, **PART})
+ITEM: Final = Fields(
+    {name: shape for name, shape in PART.items() if name not in {"title", "basis"}}
+)
+LISTS: Final[Mapping[str, Fields]] = {
+    "authorities": Fields({"text": Shape.PROSE, "limit": Shape.PROSE}),
+    "qualifications": Fields({"text": Shape.PROSE}),
+    "sections": Fields({"title": Shape.PROSE, "text": Shape.PROSE}),
 }
-LISTS: Final[Mapping[str, Mapping[str, Shape]]] = {
-    "authorities": {"text": Shape.PROSE, "limit": Shape.PROSE},
-    "qualifications": {"text": Shape.PROSE},
-    "sections": {"title": Shape.PROSE, "text": Shape.PROSE},
-}
-HEAD: Final[Mapping[str, Shape]] = {
-    "title": Shape.PROSE,
-    "title_en": Shape.PROSE,
-    "aliases": Shape.SET,
-    "unit": Shape.PROSE,
-    "reports_to": Shape.WORD,
-    "purpose": Shape.PROSE,
-    "contacts.internal": Shape.SET,
-    "contacts.external": Shape.SET,
-    "key_position": Shape.FLAG,
-    "rotation.max_years": Shape.NUMBER,
-    "rotation.mandatory_leave": Shape.FLAG,
-    "rotation.exit_audit": Shape.FLAG,
-    "incompatible_with": Shape.SET,
-    "backup": Shape.SET,
-    "basis": Shape.SET,
-    "status": Shape.WORD,
-    "version": Shape.PROSE,
-    "effective": Shape.DAY,
-    "review_by": Shape.DAY,
-    "approved_by": Shape.PROSE,
-    "source.document": Shape.PROSE,
-    "source.section": Shape.PROSE,
-    "source.missing": Shape.SET,
-    "source.truncated": Shape.FLAG,
-}
-_REQUIRED: Final = frozenset(("title", "text"))  # of an item or an entry of a list
+HEAD: Final = Fields(
+    {
+        "title": Shape.PROSE,
+        "title_en": Shape.PROSE,
+        "aliases": Shape.SET,
+        "unit": Shape.PROSE,
+        "reports_to": Shape.WORD,
+        "purpose": Shape.PROSE,
+        "contacts.internal": Shape.SET,
+        "contacts.external": Shape.SET,
+        "key_position": Shape.FLAG,
+        "rotation.max_years": Shape.NUMBER,
+        "rotation.mandatory_leave": Shape.FLAG,
+        "rotation.exit_audit": Shape.FLAG,
+        "incompatible_with": Shape.SET,
+        "backup": Shape.SET,
+        "basis": Shape.SET,
+        "status": Shape.WORD,
+        "version": Shape.PROSE,
+        "effective": Shape.DAY,
+        "review_by": Shape.DAY,
+        "approved_by": Shape.PROSE,
+        "source.document": Shape.PROSE,
+        "source.section": Shape.PROSE,
+        "source.missing": Shape.SET,
+        "source.truncated": Shape.FLAG,
+    }
+)
 _SLUGS: Final = frozenset(("id", "reports_to", "counterparts", "incompatible_with", "backup"))
 _TEXTS: Final = frozenset(("purpose", "text"))  # these may have line breaks
 _CHOICES: Final[Mapping[str, vocabulary.Words]] = {
@@ -166,11 +177,14 @@ class _Reading:
         """Return what a field holds, as far as it is what it should be."""
         if shape is Shape.SET:
             return self.texts(name, raw)
-        if raw is None:
-            return None
         if not isinstance(raw, str):
-            self.is_odd = True
+            self.is_odd |= raw is not None
             return None
+        if shape is Shape.PROSE:
+            text = raw.strip()
+            if not text or (("\n" in text or "\r" in text) and name not in _TEXTS):
+                self.is_odd = True
+            return text or None
         if shape is Shape.FLAG:
             self.is_odd |= raw not in {"true", "false"}
             return raw == "true"
@@ -194,28 +208,29 @@ class _Reading:
                 self.is_odd = True
         return tuple(entry.strip() for entry in raw if isinstance(entry, str) and entry.strip())
 
-    def part(self, raw: Any, fields: Mapping[str, Shape]) -> Part | None:
+    def part(self, raw: Any, fields: Fields) -> Part | None:
         """Return an entry of a list; a bare text is short for one with that text."""
         if isinstance(raw, str):
             raw = {"text": raw}
-            self.is_odd |= "id" in fields or "title" in fields
-        if not isinstance(raw, dict):
+        elif not isinstance(raw, dict):
             self.is_odd = True
             return None
-        self.is_odd |= any(raw.get(name) is None for name in _REQUIRED if name in fields)
+        if raw.get("text") is None or ("title" in fields and raw.get("title") is None):
+            self.is_odd = True
         return Part(self.values(raw, fields))
 
-    def values(self, raw: dict[str, Any], fields: Mapping[str, Shape]) -> dict[str, Value]:
+    def values(self, raw: dict[str, Any], fields: Fields) -> dict[str, Value]:
         """Return every field of a kind, those that a mapping has as it has them."""
-        values = _empty(fields)
+        values = fields.nothing.copy()
         for name, value in raw.items():
-            if name in fields:
-                values[name] = self.value(name, fields[name], value)
-            else:
+            shape = fields.get(name)
+            if shape is None:
                 self.is_odd = True
+            else:
+                values[name] = self.value(name, shape, value)
         return values
 
-    def parts(self, raw: Any, fields: Mapping[str, Shape]) -> tuple[Part, ...]:
+    def parts(self, raw: Any, fields: Fields) -> tuple[Part, ...]:
         """Return the entries of a list."""
         if raw is None:
             return ()
@@ -263,15 +278,12 @@ def read(data: Any, name: str) -> tuple[Role | None, bool]:
     if head["status"] is None:
         head["status"] = "in-force"
     lists = {key: reading.parts(data.get(key), fields) for key, fields in LISTS.items()}
+    reading.is_odd |= any(isinstance(one, dict) for one in data.get("qualifications") or ())
     raw_duties = data.get("duties")
     reading.is_odd |= head["title"] is None or not isinstance(raw_duties, list) or not raw_duties
     made = (reading.duty(raw) for raw in (raw_duties if isinstance(raw_duties, list) else ()))
     duties = tuple(duty for duty in made if duty is not None)
     return Role(name, head, lists, duties), not reading.is_odd
-
-
-def _empty(fields: Mapping[str, Shape]) -> dict[str, Value]:
-    return {name: () if shape is Shape.SET else None for name, shape in fields.items()}
 
 
 def _is_sound(name: str, shape: Shape, raw: str) -> bool:

@@ -34,6 +34,7 @@ _OVERRULED: Final = (
     "core.pager=cat",
     "core.sshCommand=false",
     "diff.external=",
+    "log.follow=false",
     "log.showSignature=false",
     "log.mailmap=false",
     "protocol.allow=never",

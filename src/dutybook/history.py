@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dutybook.facts import Role
     from dutybook.git import Commit, Repository
 
+_TOO_LARGE = b"\0"  # stands for what is there and is not read
 _AT_ONCE = 32  # commits whose files are asked for together
 
 
@@ -59,7 +60,10 @@ def _states(
         some = commits[begin : begin + _AT_ONCE]
         names = dict.fromkeys(name for one in some for name in (one.id, *one.parents))
         blobs = repository.blobs_at(names, path, files.MAX_BYTES)
-        held = {name: blob.raw if blob else None for name, blob in zip(names, blobs, strict=True)}
+        held = {
+            name: blob and (_TOO_LARGE if blob.raw is None else blob.raw)
+            for name, blob in zip(names, blobs, strict=True)
+        }
         for commit in some:
             yield commit, [held[name] for name in (commit.id, *commit.parents)]
 

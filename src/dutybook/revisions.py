@@ -35,7 +35,10 @@ class State(Protocol):
     """What JSON calls it: the id of a commit, `index`, `worktree`, the path of a folder."""
 
     shown: str
-    """What messages call it, empty for files as they are."""
+    """What messages call it."""
+
+    root: Path | None
+    """The folder that its files lie in, None where they lie in git."""
 
     problems: list[Problem]
     """What cannot be read, found in listing."""
@@ -53,6 +56,7 @@ class _Stored:
     def __init__(self, repository: Repository, name: str, shown: str, lines: set[bytes]) -> None:
         self.name = name
         self.shown = shown
+        self.root: Path | None = None
         self.problems: list[Problem] = []
         self._repository = repository
         self._lines = lines
@@ -73,21 +77,21 @@ class _Stored:
 class _Folder:
     """A book in a folder, as its files are now."""
 
-    def __init__(self, root: Path, name: str, shown: str, known: set[bytes] | None = None) -> None:
+    def __init__(self, root: Path, name: str, known: set[bytes] | None = None) -> None:
         """List a book; `known` are the lines of the state that it is compared with.
 
         Raises:
             BookError: there is no folder `roles`, or it cannot be listed.
         """
         listing = files.list_book(root)
-        self.name = name
-        self.shown = shown
+        self.name = self.shown = name
+        self.root: Path | None = root
         self.problems = [
             problem
             for problem in listing.problems
             if problem.kind.severity is Severity.ERROR and problem.path != files.SETTINGS
         ]
-        self._root = root
+        self._folder = root
         self._known = known or set()
         self._paths = sorted(listing.files.keys() - {files.SETTINGS})
 
@@ -106,7 +110,7 @@ class _Folder:
         for path in self._paths:
             if modules and path.startswith(tuple(modules)):
                 continue
-            content = files.read(self._root, path)
+            content = files.read(self._folder, path)
             if isinstance(content, Problem):
                 self.problems.append(content)
             else:
@@ -124,7 +128,7 @@ class _Folder:
     def contents(self, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes | Problem]]:
         """Yield path and bytes of files, or what is wrong with them."""
         for entry in entries:
-            content = files.read(self._root, entry.path)
+            content = files.read(self._folder, entry.path)
             yield entry.path, content if isinstance(content, Problem) else content[0]
 
 
@@ -132,7 +136,7 @@ class _Folder:
 class Finding:
     """A file that could not be read as it should: where, what, and whether it was compared."""
 
-    state: str
+    state: State
     problem: Problem
     is_compared: bool
 
@@ -158,6 +162,7 @@ def commits(repository: Repository, *revisions: tuple[str, str]) -> list[State]:
 def index(repository: Repository) -> State:
     """Return the state that is staged; files in conflict are among its problems."""
     lines, conflicts = repository.index([files.ROLES])
+    lines = {line for line in lines if not _is_only_announced(parsed(line))}
     state = _Stored(repository, "index", tr("the index"), lines)
     state.problems = [
         Problem(
@@ -171,13 +176,18 @@ def index(repository: Repository) -> State:
     return state
 
 
+def _is_only_announced(entry: Entry) -> bool:
+    """Tell whether a file is in the index with nothing in it yet (`git add --intent-to-add`)."""
+    return entry.is_file and entry.id == blob_id(b"", entry.id)
+
+
 def worktree(root: Path, known: State) -> State:
     """Return the state of the files of a book, to be compared with one of its revisions.
 
     Raises:
         BookError: there is no folder `roles`, or it cannot be listed.
     """
-    return _Folder(root, "worktree", "", known.lines())
+    return _Folder(root, "worktree", known.lines())
 
 
 def folder(root: Path, name: str) -> State:
@@ -186,7 +196,7 @@ def folder(root: Path, name: str) -> State:
     Raises:
         BookError: it has no folder `roles`, or no role files.
     """
-    state = _Folder(root, name, "")
+    state = _Folder(root, name)
     if not state.lines() and not state.problems:
         raise BookError(
             tr("The book in {folder} has no role files.", folder=safe(str(root))),
@@ -207,6 +217,12 @@ def differing(old: State, new: State) -> Roles:
             for state, entries, found in zip((old, new), sides, (roles.old, roles.new), strict=True)
         ]
     gone = unread[0] | unread[1]
+    told = {one.problem.path for one in roles.findings if one.state is new}
+    roles.findings = [
+        one
+        for one in roles.findings
+        if one.state is new or one.is_compared or one.problem.path not in told
+    ]
     roles.old = [role for role in roles.old if role.id not in gone]
     roles.new = [role for role in roles.new if role.id not in gone]
     return roles
@@ -253,8 +269,8 @@ def _read(
             continue
         roles.append(role)
         if problem:
-            findings.append(Finding(state.shown, problem, is_compared=True))
-    findings += [Finding(state.shown, problem, False) for _, problem in sorted(problems.items())]
+            findings.append(Finding(state, problem, is_compared=True))
+    findings += [Finding(state, problem, False) for _, problem in sorted(problems.items())]
     return {files.stem(path) for path in problems}
 
 

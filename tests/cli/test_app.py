@@ -378,7 +378,7 @@ def test_ctrl_c_exits_130_and_is_quiet(book: Book) -> None:
     """Whenever it comes: while modules load, and while the book is read."""
     root = book({f"roles/role-{number}.yaml": LOBBY_MANAGER for number in range(2000)})
     start = "import dutybook.__main__ as program; print('ready', flush=True); program.main()"
-    for delay in (0.02, 0.5):
+    for delay in (0.02, 0.3):
         program = subprocess.Popen(
             [sys.executable, "-c", start, "list", "--book", str(root)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,

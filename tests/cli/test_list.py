@@ -260,7 +260,7 @@ def test_a_broken_file_is_listed_and_marked_and_the_rest_is_read(
     run: Run, book: Book, text: str | bytes
 ) -> None:
     root = book({"roles/teller.yaml": text, "roles/lobby-manager.yaml": LOBBY_MANAGER})
-    for _ in range(2):  # made, then from the index
+    for format_ in ("plain", "table"):  # made, then from the index
         roles = listed(run, root)
         assert {path: role["valid"] for path, role in roles.items()} == {
             "roles/lobby-manager.yaml": True,
@@ -268,12 +268,10 @@ def test_a_broken_file_is_listed_and_marked_and_the_rest_is_read(
         }
         assert roles["roles/teller.yaml"]["id"] == "teller"
         assert list(roles["roles/teller.yaml"]) == KEYS
-        result = run("list", book=root)
+        result = run("list", "--format", format_, book=root)
         assert result.code == 0
-        assert result.out.splitlines()[1].endswith("\tinvalid")
+        assert result.out.endswith("\tinvalid\n" if format_ == "plain" else "   has errors\n")
         assert result.err == "1 file has errors; `dutybook validate` shows them.\n"
-    assert "has errors" in run("list", "--format", "table", book=root).out
-    assert run("list", "--format", "table", "--lang", "zh", book=root).out.endswith("有错误\n")
 
 
 @pytest.mark.parametrize("text", [GOOD.encode("utf-8-sig"), GOOD.replace("\n", "\r\n")])

@@ -37,7 +37,6 @@ def root(book: Book) -> Path:
     return book({"dutybook.yaml": "positions: {lobby-manager: 大堂经理, head: 支行行长}\n"})
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
     ("arguments", "stem", "title"),
     [
@@ -60,8 +59,9 @@ def root(book: Book) -> Path:
     ],
 )
 def test_a_file_is_written_that_is_valid_at_once(
-    run: Run, root: Path, arguments: list[str], stem: str, title: str, language: str
+    run: Run, root: Path, arguments: list[str], stem: str, title: str
 ) -> None:
+    language = "zh" if title in {"客户经理", "{title}"} else "en"
     result = run("new", *arguments, "--lang", language, book=root)
     assert (result.code, result.out) == (0, ""), result.err
     assert f"roles/{stem}.yaml" in result.err

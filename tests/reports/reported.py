@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dutybook import messages
 from dutybook.messages import Language
-from dutybook.problems import Problem, Report
+from dutybook.problems import Report
 from tests.checking import check, role
 
 HEAD = "roles/运营部/主管.yaml"
@@ -39,12 +39,3 @@ def report(language: Language = "en") -> Report:
 def from_top(path: str) -> str:
     """Return a path from the top of a work tree that has the book in a folder."""
     return f"银行/手册/{path}"
-
-
-def with_messages(found: Report, *words: str) -> Report:
-    """Return a report with problems that say these words."""
-    one = found.problems[0]
-    return Report(
-        tuple(Problem(one.kind, message, "改正。", one.path, one.span) for message in words),
-        found.roles,
-    )

@@ -72,7 +72,10 @@ def test_a_withdrawn_position_may_name_another() -> None:
     ("settings", "hint"),
     [
         ("positions: {lobby-manager: 大堂经理}\n", "Did you mean lobby-manager?"),
-        ("positions: {far: 远}\n", "Declare it under `positions` in dutybook.yaml, or write its file."),
+        (
+            "positions: {far: 远}\n",
+            "Declare it under `positions` in dutybook.yaml, or write its file.",
+        ),
     ],
 )
 def test_the_nearest_position_is_named(settings: str, hint: str) -> None:

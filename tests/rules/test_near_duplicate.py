@@ -26,7 +26,11 @@ def roles(*texts: str, involvement: str = "responsible") -> dict[str, str]:
     names = "abcdefghijklmnop"
     return book(
         *(
-            role(name, name, duties=duty("x", OTHER.replace("出纳", name * 9)) + duty("y", text, involvement))
+            role(
+                name,
+                name,
+                duties=duty("x", OTHER.replace("出纳", name * 9)) + duty("y", text, involvement),
+            )
             for name, text in zip(names, texts, strict=False)
         )
     )
@@ -38,7 +42,14 @@ def groups(texts: dict[str, str]) -> list[Problem]:
 
 @pytest.mark.parametrize(
     "change",
-    [("。", ""), ("数量", "数目"), ("，", "、"), ("每日", "每天"), ("保管重要", "保管 重要"), ("终了", "終了")],
+    [
+        ("。", ""),
+        ("数量", "数目"),
+        ("，", "、"),
+        ("每日", "每天"),
+        ("保管重要", "保管 重要"),
+        ("终了", "終了"),
+    ],
 )
 def test_texts_that_say_nearly_the_same(change: tuple[str, str]) -> None:
     (one,) = groups(roles(TEXT, TEXT.replace(*change)))
@@ -72,7 +83,15 @@ def test_who_owns_nothing_may_say_the_same(involvement: str) -> None:
 
 
 def test_a_group_is_one_finding_at_its_last_duty() -> None:
-    changed = [TEXT, TEXT.replace("数量", "数目"), TEXT.replace("登记", "记录"), TEXT, TEXT, TEXT, TEXT]
+    changed = [
+        TEXT,
+        TEXT.replace("数量", "数目"),
+        TEXT.replace("登记", "记录"),
+        TEXT,
+        TEXT,
+        TEXT,
+        TEXT,
+    ]
     (one,) = groups(roles(*changed))
     assert place(one)[0] == "roles/g.yaml"
     assert one.message == "6 duties say nearly the same: a（2）, b（2）, c（2）, d（2）, e（2） …."
@@ -94,8 +113,14 @@ def test_within_one_role() -> None:
 
 @pytest.mark.parametrize("count", [2, 50])  # few are compared each with each, many are not
 def test_within_one_role_nobody_need_own_them(count: int) -> None:
-    others = "".join(duty(f"d{n}", f"第{n}类业务由{COMMON[n] * 20}办理", "support") for n in range(count))
-    text = role(duties=others + duty("x", TEXT, "support") + duty("y", TEXT.replace("数量", "数目"), "inform"))
+    others = "".join(
+        duty(f"d{n}", f"第{n}类业务由{COMMON[n] * 20}办理", "support") for n in range(count)
+    )
+    text = role(
+        duties=others
+        + duty("x", TEXT, "support")
+        + duty("y", TEXT.replace("数量", "数目"), "inform")
+    )
     (one,) = groups(book(text))
     assert one.duty == "y"
     texts = book(text, role("head", "主管", duties=duty("z", TEXT)))

@@ -12,7 +12,9 @@ def problems(lines: str) -> list[tuple[object, ...]]:
     texts = {}
     for line in lines.split():
         name, _, superior = line.partition(">")
-        texts[f"roles/{name}.yaml"] = role(name, f"岗位{name}", superior and f"reports_to: {superior}\n")
+        texts[f"roles/{name}.yaml"] = role(
+            name, f"岗位{name}", superior and f"reports_to: {superior}\n"
+        )
     return [
         (*place(one), one.message.split(": ")[1], " ".join(other.path for other in one.related))
         for one in found(check(texts), "B005")
@@ -39,7 +41,13 @@ def problems(lines: str) -> list[tuple[object, ...]]:
 )
 def test_circles(lines: str, expected: list[tuple[str, str, str]]) -> None:
     assert problems(lines) == [
-        (f"roles/{name}.yaml", 3, 13, f"{line}.", " ".join(f"roles/{one}.yaml" for one in others.split()))
+        (
+            f"roles/{name}.yaml",
+            3,
+            13,
+            f"{line}.",
+            " ".join(f"roles/{one}.yaml" for one in others.split()),
+        )
         for name, line, others in expected
     ]
 

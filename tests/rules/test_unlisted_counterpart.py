@@ -71,7 +71,11 @@ def test_titles(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("counterparts", "expected"),
-    [("lobby-manager", []), ("manager", ["大堂经理 lobby-manager"]), ("manager, lobby-manager", [])],
+    [
+        ("lobby-manager", []),
+        ("manager", ["大堂经理 lobby-manager"]),
+        ("manager, lobby-manager", []),
+    ],
 )
 def test_counterparts(counterparts: str, expected: list[str]) -> None:
     assert said("协助大堂经理。", f"    counterparts: [{counterparts}]\n") == expected
@@ -114,10 +118,16 @@ class Text(str):
 @pytest.mark.parametrize("count", [10, 1000, 10_000])
 def test_ten_thousand_titles_cost_no_more_than_ten(count: int) -> None:
     """Titles of one beginning, in a text that is full of it."""
-    titles = tuple(Facts(f"roles/p{n}.yaml", f"p{n}", True, f"支行柜员{n:05}") for n in range(count))
+    titles = tuple(
+        Facts(f"roles/p{n}.yaml", f"p{n}", True, f"支行柜员{n:05}") for n in range(count)
+    )
     text = Text("支行柜员99999、支行经理" * 50)
     Text.looked = 0
     passage = Passage("duties[0].text", text, [])
-    list(unlisted_counterpart.finish(Whole((*titles, Facts("a", "a", True, "甲", passages=[passage])))))
+    list(
+        unlisted_counterpart.finish(
+            Whole((*titles, Facts("a", "a", True, "甲", passages=[passage])))
+        )
+    )
     assert Text.looked == 100
     assert re.compile("支行").findall(text)[99:]

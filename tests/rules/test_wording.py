@@ -62,7 +62,9 @@ def test_no_catch_alls(text: str) -> None:
 )
 def test_cadences(cadence: str | None, note: str | None, text: str, vague: bool) -> None:
     keys = "".join(
-        f"{key}: {value}\n" for key, value in (("cadence", cadence), ("cadence_note", note)) if value
+        f"{key}: {value}\n"
+        for key, value in (("cadence", cadence), ("cadence_note", note))
+        if value
     )
     on_duty = duty(text, "".join(f"    {key}\n" for key in keys.splitlines()))
     assert [place(one) for one in found(check(on_duty), "W002")] == [(TELLER, 7, 14)] * vague
@@ -131,7 +133,10 @@ def test_involvement_of_items(items: str, reported: bool) -> None:
         (("对账。", "对账。"), []),
         (("管户。", "管护。"), [("b", "管护 here is 管户 elsewhere.")]),
         (("登记簿。", "登记薄。"), [("b", "登记薄 here is 登记簿 elsewhere.")]),
-        (("账簿、帐薄。", "账薄。"), [("a", "帐薄 here is 账簿 elsewhere."), ("b", "账薄 here is 账簿 elsewhere.")]),
+        (
+            ("账簿、帐薄。", "账薄。"),
+            [("a", "帐薄 here is 账簿 elsewhere."), ("b", "账薄 here is 账簿 elsewhere.")],
+        ),
         (("帐簿。", "账薄。"), [("a", "帐簿 here is 账薄 elsewhere.")]),
         (("对帐、对账。", "无。"), [("a", "对帐 here is 对账 elsewhere.")]),
         (("对账。", "结帐。"), []),  # another word
@@ -154,7 +159,9 @@ def test_the_usual_spelling_is_asked_for() -> None:
 
 
 def test_a_spelling_is_told_once_at_its_first_place() -> None:
-    roles = [role(name, name, duties="  - {id: x, title: y, text: 对帐、对账。}\n") for name in "abc"]
+    roles = [
+        role(name, name, duties="  - {id: x, title: y, text: 对帐、对账。}\n") for name in "abc"
+    ]
     assert [one.role for one in found(check(book(*roles)), "W005")] == ["a"]
 
 
@@ -196,9 +203,7 @@ def identity(digits: str) -> str:
 
 
 VALID = identity("11010519491231003")
-WITH_X = next(
-    one for n in range(100) if (one := identity(f"110105194912310{n:02}")).endswith("X")
-)
+WITH_X = next(one for n in range(100) if (one := identity(f"110105194912310{n:02}")).endswith("X"))
 
 
 @pytest.mark.parametrize(

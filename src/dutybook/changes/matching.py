@@ -5,16 +5,18 @@ Where several answers are equally good, the contents decide, never which list ca
 
 from __future__ import annotations
 
+import math
 from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
 Element = TypeVar("Element")
 
 _MOST: Final = 250_000  # pairs whose likeness is looked at: some tenths of a second
+_DEAR: Final = 50_000_000_000  # pairs of characters looked at: about half a second
 _STEPS: Final = 1000  # of likeness
 _FAR: Final = 1_000_000
 
@@ -47,18 +49,21 @@ def by_likeness(
     new: Mapping[int, str],
     likeness: Callable[[str, str, float], float],
     least: float,
-    candidates: Iterable[tuple[int, int]] | None = None,
+    candidates: Collection[tuple[int, int]] | None = None,
 ) -> dict[int, int]:
     """Pair texts, given by index, so that what they have in common is most in all.
 
     Only pairs that are at least so much alike count, by how much more they are; so a near-copy is
     never given up for two poor fits. Without `candidates` every pair is tried, none where there
-    would be too many.
+    would be too many; of long texts, how they begin decides.
     """
     if candidates is None:
         if len(old) * len(new) > _MOST:
             return {}
-        candidates = ((a, b) for a in old for b in new)
+        candidates = [(a, b) for a in old for b in new]
+    length = math.isqrt(_DEAR // max(len(candidates), 1))
+    old = {index: text[:length] for index, text in old.items()}
+    new = {index: text[:length] for index, text in new.items()}
     olds, news = _marked(old), _marked(new)
     gains: dict[tuple[int, int], int] = {}
     for a, b in candidates:

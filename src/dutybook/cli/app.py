@@ -6,7 +6,8 @@ import copy
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -98,9 +99,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(_narrowed(arguments))
+    completing = "_DUTYBOOK_COMPLETE" in os.environ
+    command = _parser(None if completing else usage.first_word(arguments))
     try:
-        if "_DUTYBOOK_COMPLETE" in os.environ:
+        if completing:
             return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
         # Not main(), which makes of a closed pipe the exit code 1.
         with command.make_context("dutybook", list(arguments)) as context:
@@ -121,18 +123,18 @@ def _run(arguments: Sequence[str]) -> int:
         return _bug(error)
 
 
-def _narrowed(arguments: Sequence[str]) -> typer.Typer:
-    """Return the program with the one command that is asked for, with all where none is.
+@cache
+def _parser(asked: str | None) -> Any:
+    """Return the parser of the one command that is asked for, of all where none is.
 
     Typer takes as long to make a dozen commands as to run one.
     """
-    asked = usage.first_word(arguments)
     registered = [one for one in app.registered_commands if one.name == asked]
-    if not registered or "_DUTYBOOK_COMPLETE" in os.environ:
-        return app
+    if not registered:
+        return typer.main.get_command(app)
     narrowed = copy.copy(app)
     narrowed.registered_commands = registered
-    return narrowed
+    return typer.main.get_command(narrowed)
 
 
 def _bug(error: Exception) -> int:

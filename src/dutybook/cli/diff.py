@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -171,12 +171,26 @@ class _Opener:
         for number, book in enumerate(books, 1):
             try:
                 return book.find(name).id
-            except PositionError:
+            except PositionError as error:
                 if number == len(books):
-                    raise
+                    raise _hinted(error, book.root, [name], name) from None
         from dutybook.book import Book
 
         return Book(self._roots[0]).find(name).id  # says what is wrong with the book
+
+
+def _hinted(error: PositionError, root: Path, names: Sequence[str], name: str) -> PositionError:
+    """Return the error of a name that fits no position, with advice where it is a revision."""
+    from dutybook.git import Repository
+
+    try:
+        Repository.of(root).commit(name)
+    except DutybookError:
+        return error
+    return PositionError(
+        tr("{name} is a revision, not a position.", name=safe(name)),
+        tr("Revisions: `dutybook diff --rev {rev}`.", rev=safe("..".join(names))),
+    )
 
 
 def _wanted(
@@ -210,10 +224,11 @@ def _is_about(change: Change, wanted: set[str]) -> bool:
 def _tell(findings: Iterable[Finding]) -> None:
     """Say on stderr what could not be read, or only in part."""
     for finding in findings:
-        problem = finding.problem
-        place = safe(problem.path).replace("\n", "\\n")
-        if finding.state:
-            place = tr("{path} ({state})", path=place, state=safe(finding.state))
+        problem, state = finding.problem, finding.state
+        path = options.shown_path(state.root, problem.path) if state.root else problem.path
+        place = safe(path).replace("\n", "\\n")
+        if state.root is None:
+            place = tr("{path} ({state})", path=place, state=safe(state.shown))
         if problem.span:
             place += f":{problem.span.line}"
         if finding.is_compared:
@@ -228,8 +243,7 @@ def _tell(findings: Iterable[Finding]) -> None:
 def _two_positions(context: typer.Context, names: Sequence[str]) -> Comparison:
     from dutybook.changes.pairs import pair
 
-    found = [_position(context, name) for name in names]
-    (old_path, old), (new_path, new) = found
+    (old_path, old), (new_path, new) = (_position(context, name, names) for name in names)
     if old_path == new_path:
         raise UsageError(
             tr(
@@ -240,8 +254,8 @@ def _two_positions(context: typer.Context, names: Sequence[str]) -> Comparison:
     return pair(old, new)
 
 
-def _position(context: typer.Context, name: str) -> tuple[Path, Role]:
-    """Return the position that a name or the path of a role file means, with its path.
+def _position(context: typer.Context, name: str, names: Sequence[str]) -> tuple[Path, Role]:
+    """Return the position that one of two names means, or paths of role files, with its path.
 
     Raises:
         DutybookError: there is none, or its file cannot be read.
@@ -254,7 +268,10 @@ def _position(context: typer.Context, name: str) -> tuple[Path, Role]:
         shown = name
     else:
         book = options.open_book(context)
-        row = book.find(name)
+        try:
+            row = book.find(name)
+        except PositionError as error:
+            raise _hinted(error, book.root, names, name) from None
         folder, inner = book.root, row.path
         shown = options.shown_path(folder, inner)
     content = files.read(folder, inner)
@@ -289,17 +306,16 @@ def _write_pairs(
     from dutybook.cli import diff_views
 
     title_of = _opened_or_ids(context)
-    if chosen == "json":
-        about: dict[str, Any] = {
-            "version": 1,
-            "old": comparison.old.id,
-            "new": comparison.new.id,
-            "summary": pairs.counted(comparison),
-        }
-        if not stat:
-            about["head"] = [diff_views.change_json(change) for change in comparison.head]
-            about["pairs"] = [diff_views.pair_json(one) for one in comparison.pairs]
-        console.write_json(about)
+    if chosen == "json":  # the same with --stat: its keys never vary
+        console.write_json(
+            {
+                "version": 1,
+                "old": comparison.old.id,
+                "new": comparison.new.id,
+                "head": [diff_views.change_json(change) for change in comparison.head],
+                "pairs": [diff_views.pair_json(one) for one in comparison.pairs],
+            }
+        )
     elif stat and chosen == "plain":
         console.write_plain([[kind, str(n)] for kind, n in pairs.counted(comparison).items()])
     elif stat:
@@ -307,7 +323,9 @@ def _write_pairs(
     elif chosen == "plain":
         console.write_plain(diff_views.pairs_plain(comparison))
     elif chosen == "markdown":
-        console.write(diff_views.markdown_pairs(comparison, title_of))
+        from dutybook.cli import diff_markdown
+
+        console.write(diff_markdown.of_pairs(comparison, title_of))
     else:
         from dutybook.cli import diff_tables
 
@@ -336,20 +354,16 @@ def _write(
     from dutybook.changes.base import counted
     from dutybook.cli import diff_views
 
-    if chosen == "json":
-        about: dict[str, Any] = {
-            "version": 1,
-            "old": names[0],
-            "new": names[1],
-            "summary": counted(changes),
-        }
-        if stat:
-            about["roles"] = [
-                {"role": place.role} | counts for place, counts in diff_views.stat(changes)
-            ]
-        else:
-            about["changes"] = [diff_views.change_json(change) for change in changes]
-        console.write_json(about)
+    if chosen == "json":  # the same with --stat: its keys never vary
+        console.write_json(
+            {
+                "version": 1,
+                "old": names[0],
+                "new": names[1],
+                "summary": counted(changes),
+                "changes": [diff_views.change_json(change) for change in changes],
+            }
+        )
     elif chosen == "plain":
         console.write_plain(
             [[place.role, *map(str, counts.values())] for place, counts in diff_views.stat(changes)]
@@ -357,10 +371,12 @@ def _write(
             else map(diff_views.change_plain, changes)
         )
     elif chosen == "markdown":
+        from dutybook.cli import diff_markdown
+
         console.write(
-            diff_views.markdown_stat(changes)
+            diff_markdown.of_counts(changes)
             if stat
-            else diff_views.markdown(changes, opened.title_of)
+            else diff_markdown.of_changes(changes, opened.title_of)
         )
     elif not changes:
         console.note(tr("No differences."))

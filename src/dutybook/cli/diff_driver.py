@@ -44,6 +44,7 @@ def run(context: typer.Context, arguments: Sequence[str]) -> int:
             tr("--git-driver is for git, which passes seven arguments or nine."),
             tr("How to set it up: docs/how-to/git.md."),
         )
+    _as_git_does()
     path = arguments[0]
     if len(arguments) == 1:
         console.write(safe(tr("{path}: in conflict", path=path)) + "\n")
@@ -61,6 +62,13 @@ def run(context: typer.Context, arguments: Sequence[str]) -> int:
     else:
         console.write_rich(context, *_parts(context, changes))
     return 0
+
+
+def _as_git_does() -> None:
+    """Leave paging to git, and use colours where its pager shows them."""
+    os.environ["PAGER"] = ""
+    if os.environ.get("GIT_PAGER_IN_USE") and os.environ.get("TERM", "dumb") != "dumb":
+        os.environ.setdefault("FORCE_COLOR", "1")  # NO_COLOR and --color still come first
 
 
 def _parts(context: typer.Context, changes: Sequence[Change]) -> Iterator[RenderableType]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from dutybook.changes.base import Change, Place
+    from dutybook.changes.base import Change, Place, Spans
     from dutybook.changes.pairs import Comparison
     from dutybook.cli.diff_views import Piece, Row
     from dutybook.history import Entry
@@ -97,7 +97,8 @@ def _stacked(rows: Iterable[Row], *, color: bool) -> Iterator[RenderableType]:
         heading = [(row.where, "bold"), ("  " if row.where else "", ""), (row.what, "dim")]
         yield Padding(Prose.joined(heading), (0, 0, 0, 2))
         if row.spans:
-            yield Padding(Prose.joined(_merged(row, color=color)), (0, 0, 0, 4))
+            merged = _merged(row.old, row.new, row.spans, color=color)
+            yield Padding(Prose.joined(merged), (0, 0, 0, 4))
             continue
         for sign, pieces, style in (("- ", row.old, _OLD), ("+ ", row.new, _NEW)):
             text = "".join(text for text, _ in pieces)
@@ -115,12 +116,13 @@ def _signed(sign: str, text: str, style: str) -> RenderableType:
     )
 
 
-def _merged(row: Row, *, color: bool) -> Iterator[tuple[str, str]]:
+def _merged(
+    olds: Iterable[Piece], news: Iterable[Piece], spans: Spans, *, color: bool
+) -> Iterator[tuple[str, str]]:
     """Yield both texts in one: what is equal once, what went and then what came in its place."""
-    old = "".join(text for text, _ in row.old)
-    new = "".join(text for text, _ in row.new)
+    old, new = ("".join(text for text, _ in pieces) for pieces in (olds, news))
     at = 0
-    for start, end, other, other_end in row.spans:
+    for start, end, other, other_end in spans:
         yield old[at:start], ""
         if end > start:
             yield (old[start:end] if color else f"[-{old[start:end]}-]"), _OLD
@@ -134,7 +136,7 @@ def render_pairs(
     comparison: Comparison, title_of: Callable[[str], str], width: int, *, color: bool
 ) -> Iterator[RenderableType]:
     """Yield two positions beside each other: the difference of their heads, then the duties."""
-    old, new = (role.title or role.id for role in (comparison.old, comparison.new))
+    old, new = diff_views.names(comparison)
     heads = list(diff_views.head_rows(comparison, title_of))
     besides = [diff_views.beside(pair) for pair in comparison.pairs]
     if width >= _WIDE:
@@ -171,7 +173,11 @@ def render_pairs(
         for one in besides:
             labels = [label for label in (one.old_label, one.new_label) if label]
             yield Prose.joined([(one.fit, "bold"), ("  " + " / ".join(labels), "dim")])
-            yield from _both(old, new, one.old, one.new, marks=bool(one.spans), color=color)
+            if one.is_close:
+                merged = _merged(one.old, one.new, one.spans, color=color)
+                yield Padding(Prose.joined(merged), (0, 0, 0, 2))
+            else:
+                yield from _both(old, new, one.old, one.new, marks=bool(one.spans), color=color)
     yield Text()
     yield Prose.of(diff_views.pairs_summary(comparison), "bold")
 

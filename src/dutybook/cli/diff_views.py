@@ -1,8 +1,7 @@
-"""Changes in words: rows for a reader, plain fields, JSON, and a comment for a merge request."""
+"""Changes in words: rows for a reader, plain fields, JSON."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +11,6 @@ from dutybook.changes import pairs, words
 from dutybook.changes.base import Change, Fit, Kind, counted
 from dutybook.facts import Part, Role
 from dutybook.messages import listed, mark, ntr, tr
-from dutybook.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -80,6 +78,8 @@ _CHOICES: Final[Mapping[str, vocabulary.Words]] = {
     "status": vocabulary.STATUSES,
 }
 
+_CLOSE: Final = 0.75
+
 Piece = tuple[str, bool]
 """A stretch of a text, and whether it is one that differs."""
 
@@ -95,9 +95,14 @@ class Row:
     spans: Spans = ()
 
 
-def row(change: Change, title_of: Callable[[str], str]) -> Row:
-    """Return a change in words."""
-    old, new = (_shown(content, change, title_of) for content in (change.old, change.new))
+def row(change: Change, title_of: Callable[[str], str], *, in_full: bool = False) -> Row:
+    """Return a change in words; of a position that came or went the titles, or all it says."""
+    old, new = (
+        _role_in_full(content)
+        if in_full and isinstance(content, Role)
+        else _shown(content, change, title_of)
+        for content in (change.old, change.new)
+    )
     if change.spans:
         return Row(where(change.place), _what(change), *sides(old, new, change.spans), change.spans)
     return Row(
@@ -197,6 +202,11 @@ def _value_in_words(
 def _role_in_words(role: Role) -> str:
     heading = ntr("{count} duty", "{count} duties", len(role.duties))
     return "\n".join([heading, *(_titled(duty) for duty in role.duties)])
+
+
+def _role_in_full(role: Role) -> str:
+    duties = (f"{duty.text('label')} {part_in_words(duty)}".lstrip() for duty in role.duties)
+    return "\n".join(duties)
 
 
 def _titled(duty: Part) -> str:
@@ -329,6 +339,7 @@ class Beside:
     new_label: str
     new: tuple[Piece, ...]
     spans: Spans = ()
+    is_close: bool = False  # enough to be read as one text
 
 
 def beside(pair: Pair) -> Beside:
@@ -347,6 +358,7 @@ def beside(pair: Pair) -> Beside:
         pair.new.text("label") if pair.new else "",
         ((new, True),) if whole and new else news,
         spans,
+        bool(spans) and (pair.likeness or 0) >= _CLOSE,
     )
 
 
@@ -358,104 +370,6 @@ def _beside_words(duty: Part) -> str:
     ]
     about = f"（{listed(notes)}）" if notes else ""
     return part_in_words(duty).replace(duty.text("title"), duty.text("title") + about, 1)
-
-
-# A comment for a merge request --------------------------------------------------------------------
-
-_LONG: Final = 12  # rows of a position, from which they are folded away
-_LONG_TEXT: Final = 4000  # characters, likewise
-_LIMIT: Final = 60_000  # characters; GitHub takes 65,536 in a comment
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~$^#]|:(?=//|\w)|(?<=www)\.)")
-_HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_CALLS: Final = re.compile(r"([@#!%~$])(?=\w)")  # @name, #12, !34: they would call somebody
-
-
-def markdown(changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
-    """Return changes as a comment on a merge request: a summary, then a section a position.
-
-    What the book says is text in it, never markup. What would not fit into a comment is counted.
-    """
-    parts = [f"**{escaped(summary(changes))}**\n"]
-    size, left = len(parts[0]), []
-    for place, group in by_role(changes):
-        section = _section(place, group, title_of)
-        size += len(section)
-        if size > _LIMIT:
-            left.append(f"- {_heading(place)}: {escaped(counts_in_words(group))}")
-        else:
-            parts.append(section)
-    if left:
-        text = "\n".join(left)
-        if len(text) > _LIMIT // 20:
-            text = ntr("{count} more position.", "{count} more positions.", len(left))
-        reason = escaped(tr("Too long for a comment:"))
-        parts.append(f"{reason}\n\n{text}\n")
-    return "\n".join(parts)
-
-
-def _heading(place: Place) -> str:
-    return f"{escaped(place.role_title or place.role)} ({escaped(place.role)})"
-
-
-def _section(place: Place, changes: Sequence[Change], title_of: Callable[[str], str]) -> str:
-    lines = _table_head(tr("Where"), tr("Change"), tr("Old text"), tr("New text"))
-    for shown in (row(change, title_of) for change in changes):
-        old = _marked(shown.old, bool(shown.spans), "~~")
-        new = _marked(shown.new, bool(shown.spans), "**")
-        lines.append(f"| {escaped(shown.where)} | {escaped(shown.what)} | {old} | {new} |")
-    return _folded(_heading(place), counts_in_words(changes), lines)
-
-
-def _table_head(*headings: str) -> list[str]:
-    return [f"| {' | '.join(headings)} |", f"|{' --- |' * len(headings)}"]
-
-
-def _folded(heading: str, counts: str, lines: Sequence[str]) -> str:
-    """Return a table below its heading, folded away where it is long."""
-    text = "\n".join(lines)
-    if len(lines) - 2 <= _LONG and len(text) <= _LONG_TEXT:
-        return f"### {heading}\n\n{text}\n"
-    shown = f"<details><summary>{_html(counts)}</summary>"
-    return f"### {heading}\n\n{shown}\n\n{text}\n\n</details>\n"
-
-
-def _marked(pieces: Iterable[Piece], has_spans: bool, sign: str) -> str:
-    """Return a text in a cell of a table; pieces that differ are marked where others do not."""
-    tags = {"~~": ("<del>", "</del>"), "**": ("<ins>", "</ins>")}
-    start, end = tags[sign]
-    return "".join(
-        f"{start}{escaped(text)}{end}" if differs and has_spans else escaped(text)
-        for text, differs in pieces
-    )
-
-
-def markdown_pairs(comparison: Comparison, title_of: Callable[[str], str]) -> str:
-    """Return two positions side by side as a comment."""
-    old, new = comparison.old, comparison.new
-    parts = [f"**{escaped(pairs_summary(comparison))}**\n"]
-    if comparison.head:
-        parts.append(_section_of_heads(comparison, title_of))
-    lines = _table_head(tr("Fit"), *(escaped(role.title or role.id) for role in (old, new)))
-    for shown in map(beside, comparison.pairs):
-        texts = [
-            _marked(pieces, bool(shown.spans), sign)
-            for pieces, sign in ((shown.old, "~~"), (shown.new, "**"))
-        ]
-        labels = [
-            f"{escaped(label)} " if label else "" for label in (shown.old_label, shown.new_label)
-        ]
-        lines.append(f"| {escaped(shown.fit)} | {labels[0]}{texts[0]} | {labels[1]}{texts[1]} |")
-    parts.append(_folded(tr("Duties"), pairs_counts(comparison), lines))
-    return "\n".join(parts)
-
-
-def _section_of_heads(comparison: Comparison, title_of: Callable[[str], str]) -> str:
-    old, new = comparison.old, comparison.new
-    lines = _table_head(tr("Field"), *(escaped(role.title or role.id) for role in (old, new)))
-    for shown, field in head_rows(comparison, title_of):
-        texts = [escaped("".join(text for text, _ in side)) for side in (shown.old, shown.new)]
-        lines.append(f"| {escaped(field)} | {texts[0]} | {texts[1]} |")
-    return _folded(tr("Head"), "", lines)
 
 
 def head_rows(comparison: Comparison, title_of: Callable[[str], str]) -> Iterator[tuple[Row, str]]:
@@ -472,35 +386,19 @@ def pairs_counts(comparison: Comparison) -> str:
 
 def pairs_summary(comparison: Comparison) -> str:
     """Return in a line how two positions compare."""
-    return tr(
-        "{old} and {new}: {counts}",
-        old=comparison.old.title or comparison.old.id,
-        new=comparison.new.title or comparison.new.id,
-        counts=pairs_counts(comparison),
-    )
+    old, new = names(comparison)
+    counts = pairs_counts(comparison)
+    return tr("{old} and {new}: {counts}", old=old, new=new, counts=counts)
 
 
-def escaped(text: str) -> str:
-    """Return data as Markdown text in a cell: no mark, tag or call in it means anything."""
-    text = _MARKUP.sub(r"\\\1", _html(safe(text)))
-    text = _CALLS.sub(r"\1<!-- -->", text)
-    return text.replace("\n", "<br>")
-
-
-def _html(text: str) -> str:
-    return "".join(_HTML.get(character, character) for character in text)
+def names(comparison: Comparison) -> tuple[str, str]:
+    """Return what two positions are called, apart from each other."""
+    old, new = comparison.old, comparison.new
+    if old.title and new.title and old.title != new.title:
+        return old.title, new.title
+    return f"{old.title} ({old.id})".lstrip(), f"{new.title} ({new.id})".lstrip()
 
 
 def stat(changes: Iterable[Change]) -> list[tuple[Place, dict[str, int]]]:
     """Return how many changes of each kind a position has, by position."""
     return [(place, counted(group)) for place, group in by_role(changes)]
-
-
-def markdown_stat(changes: Sequence[Change]) -> str:
-    """Return the counts of changes by position as a table."""
-    lines = [f"**{escaped(summary(changes))}**\n"]
-    lines += _table_head(tr("Position"), *(tr(KINDS[kind]) for kind in Kind))
-    for place, counts in stat(changes):
-        shown = " | ".join(str(count) if count else "" for count in counts.values())
-        lines.append(f"| {_heading(place)} | {shown} |")
-    return "\n".join(lines if changes else lines[:1]) + "\n"

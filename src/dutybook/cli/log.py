@@ -15,7 +15,7 @@ from dutybook.problems import Problem
 from dutybook.text import nearest, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dutybook.book import Book
     from dutybook.git import Repository
@@ -56,13 +56,17 @@ def log(
     head = repository.commit(_HEAD)
     path, book = _path(context, repository, head, position)
     found: Iterator[Entry] = history.entries(repository, head, path)
+    duties = _duties(book, path) if duty is not None else {}
     if duty is not None:
-        found = history.of_duty(found, _duty(book, path, duty))
+        found = history.of_duty(found, _named(duties, duty))
     entries = list(islice(found, limit))
     if duty is not None and not entries:
+        close = nearest(duty, duties)
         raise PositionError(
             tr("{positions}: no duty {duty}.", positions=safe(position), duty=safe(duty)),
-            tr("`dutybook show POSITION` shows what duties there are."),
+            tr("Did you mean {name}?", name=listed(close))
+            if close
+            else tr("`dutybook show POSITION` shows what duties there are."),
         )
     if not entries:
         console.note(tr("Nothing of it has been committed yet."))
@@ -89,32 +93,21 @@ def _path(
         raise
 
 
-def _duty(book: Book | None, path: str, name: str) -> str:
-    """Return the id of a duty that is named by its id or its number.
-
-    Raises:
-        PositionError: the position has no such duty now, and the name is like one that it has.
-    """
+def _duties(book: Book | None, path: str) -> dict[str, str]:
+    """Return the numbers of a position's duties as they are now, by id."""
     from dutybook import revisions
 
     content = files.read(book.root, path) if book else None
-    role = None
-    if content is not None and not isinstance(content, Problem):
-        role, _ = revisions.read_role(content[0], path)
-    duties = role.duties if role else ()
-    names = [duty.text("id") for duty in duties]
-    if name in names:
-        return name
-    labelled = [duty.text("id") for duty in duties if duty.text("label") == name]
-    if len(labelled) == 1:
-        return labelled[0]
-    close = nearest(name, names)
-    if role and close and not name.replace("-", "").isalnum():
-        raise PositionError(
-            tr("{positions}: no duty {duty}.", positions=safe(role.title), duty=safe(name)),
-            tr("Did you mean {name}?", name=listed(close)),
-        )
-    return name  # perhaps one that is gone
+    if content is None or isinstance(content, Problem):
+        return {}
+    role, _ = revisions.read_role(content[0], path)
+    return {duty.text("id"): duty.text("label") for duty in role.duties} if role else {}
+
+
+def _named(duties: Mapping[str, str], name: str) -> str:
+    """Return the id of the duty with an id or number; a name of none may be one that is gone."""
+    labelled = [duty for duty, label in duties.items() if label == name]
+    return labelled[0] if name not in duties and len(labelled) == 1 else name
 
 
 def _write(

@@ -45,10 +45,8 @@ def summary(report: Report, shown_path: ShownPath) -> str:
     """Return the job summary in Markdown: the counts and a table of all problems."""
     lines = [f"## dutybook validate: {counts(report)}", ""]
     if report.problems:
-        lines += [
-            f"| {tr('Place')} | {tr('Severity')} | {tr('Code')} | {tr('Problem')} |",
-            "| --- | --- | --- | --- |",
-        ]
+        heads = (tr("Place"), tr("Severity"), tr("Code"), tr("Problem"))
+        lines += [f"| {' | '.join(heads)} |", "| --- | --- | --- | --- |"]
     room = _LARGEST
     for number, problem in enumerate(report.problems):
         place = shown_path(problem.path) + (f":{problem.span.line}" if problem.span else "")

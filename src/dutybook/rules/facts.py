@@ -100,9 +100,7 @@ def _twins(texts: list[str]) -> set[int]:
     """Return the numbers of the texts that another one nearly equals."""
     from rapidfuzz import fuzz
 
-    order = sorted(
-        (text, index) for index, text in enumerate(texts) if len(text) >= SHORTEST
-    )
+    order = sorted((text, index) for index, text in enumerate(texts) if len(text) >= SHORTEST)
     most = len(order) if len(order) <= _FEW else _NEIGHBOURS
     found: set[int] = set()
     for place, (text, index) in enumerate(order):

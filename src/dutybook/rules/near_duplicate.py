@@ -9,7 +9,17 @@ from collections.abc import Iterator
 
 from dutybook.messages import listed, mark, ntr, tr
 from dutybook.problems import Kind, Severity
-from dutybook.rules.base import LIKENESS, SHORTEST, TELLER, Example, Facts, Finding, Owned, Rule, Whole
+from dutybook.rules.base import (
+    LIKENESS,
+    SHORTEST,
+    TELLER,
+    Example,
+    Facts,
+    Finding,
+    Owned,
+    Rule,
+    Whole,
+)
 
 _NEIGHBOURS = 8
 _NAMED = 5
@@ -44,7 +54,7 @@ def _groups(duties: list[tuple[Facts, Owned]]) -> list[list[int]]:
 
     def compare(one: int, other: int) -> bool:
         (role, duty), (other_role, other_duty) = duties[one], duties[other]
-        return duty.is_owner and other_duty.is_owner or role is other_role
+        return (duty.is_owner and other_duty.is_owner) or role is other_role
 
     blocks: dict[str, list[int]] = {}
     for number, (_, duty) in enumerate(duties):
