@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dutybook import files, grams, query, search, shelf, store
 from dutybook.book import Book
 from dutybook.errors import PositionError
-from dutybook.search import Hit
+from dutybook.parts import Hit
 from dutybook.text import fold
 from tests.conftest import Book as MakeBook
 

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 _LAYOUT: Final = f"{__version__}-3-{sys.byteorder}"
 _SETTLED_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use: FAT's
 _BATCH: Final = 2000  # files taken in at a time
+_TOLD: Final = 64  # files after which the progress is told again
 _ATTEMPTS: Final = 8
+_AT_ONCE: Final = 32  # files that are made ready for searches as they are read
 _TABLES: Final = f"""
 CREATE TABLE file (
     path TEXT PRIMARY KEY, digest BLOB, row TEXT, row_sum INTEGER, names TEXT, names_sum INTEGER
@@ -74,7 +76,8 @@ class Index:
         """
         self._root = root
         self._progress = progress
-        self._listing = files.list_book(root)
+        with without_collection():
+            self._listing = files.list_book(root)
         self._unread = [
             rows.of_problem(problem) for problem in self._listing.problems if _is_role(problem)
         ]
@@ -184,7 +187,7 @@ class Index:
     def _searched(self, look: Callable[[Shelf], Found]) -> Found:
         assert self._store is not None
         Shelf(self._store).settle(self._progress)
-        with self._store.snapshot():
+        with self._store.snapshot(), without_collection():
             settled = Shelf(self._store)
             if settled.state.waiting:
                 raise OutdatedError
@@ -216,13 +219,22 @@ class Index:
         gone = believed.keys() - listed.keys()
         stale = [path for path, stamp in listed.items() if believed.get(path) != stamp]
         known = {path for path in stale if path in believed}
+        done: dict[str, Stamp] = {}
         size = max(_BATCH, len(stale) // 8)
         for start in range(0, max(len(stale), 1), size):
             some = stale[start : start + size]
             with without_collection():
-                entries = list(self._entries(some, known, kept_parts.readings))
-            believed |= {entry.path: entry.stamp for entry in entries}
-            current = {path: believed[path] for path in listed if path in believed}
+                entries = []
+                for entry in self._entries(some, known, kept_parts.readings):
+                    entries.append(entry)
+                    if len(entries) % _TOLD == 0:
+                        self._progress(start + len(entries), len(stale))
+            done |= {entry.path: entry.stamp for entry in entries}
+            if start + size >= len(stale):
+                current = {**listed, **done}
+            else:  # what is not read yet is as it was known, or unknown
+                believed |= done
+                current = {path: believed[path] for path in listed if path in believed}
             packed = manifest.pack(current)
             news = [entry for entry in entries if entry.row]
             if news or gone or packed != kept:
@@ -337,4 +349,7 @@ def _change(
     )  # fmt: skip
     store.keep(connection, "manifest", packed)
     changed = ((one.path, files.stem(one.path), one.parts) for one in entries)
-    return kept_parts.put(connection, state, changed, known)
+    state = kept_parts.put(connection, state, changed, known)
+    if state.waiting <= _AT_ONCE:  # to wait for the next search would cost more than it saves
+        state = kept_parts.shelve(connection, state)
+    return state

@@ -7,6 +7,7 @@ holds. Knows nothing of where parts are kept.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dutybook.text import fold
@@ -21,6 +22,7 @@ BETWEEN: Final = "\x1f"  # values of a section
 _SECTION: Final = "\x1e"
 _PART: Final = "\x1d"
 _KIND: Final = "\x02"  # after the letter of a facet
+_BETWEEN_BYTES: Final = BETWEEN.encode()
 _MARKS: Final = frozenset((BETWEEN, _SECTION, _PART, _KIND))
 
 TAG: Final = "t"
@@ -34,17 +36,23 @@ TITLE, TEXT, ITEMS, TAGS, HEAD = range(5)
 """The ranks of fields: a hit stands where its best field does."""
 
 
-class Words(NamedTuple):
-    """A part without what is only looked for: what a hit shows of it."""
+class Hit(NamedTuple):
+    """What is shown of a part that fits: whose it is, and its best passage; in order of hits.
 
+    The head of a position has no duty, label and title.
+    """
+
+    rank: int
     role: str
     path: str
+    number: int
     role_title: str
     duty: str
     label: str
-    fields: list[str]
-    texts: list[str]
-    lines: list[str]
+    title: str
+    field: str
+    text: str
+    line: int
 
 
 class _Passages:
@@ -178,20 +186,16 @@ def sections(body: bytes) -> list[bytes]:
     return body.split(b"\x1e")
 
 
-def words(found: list[bytes]) -> Words:
-    """Return what a hit shows, out of the sections of a part."""
+def hit(number: int, found: list[bytes], index: int) -> Hit:
+    """Return the hit that a part is at one of its passages; `found` are its sections."""
     about, _, fields, lines, texts, _ = found
-    role, path, title, duty, label = about.decode().split(BETWEEN)
-    return Words(
-        role,
-        path,
-        title,
-        duty,
-        label,
-        fields.decode().split(BETWEEN),
-        texts.decode().split(BETWEEN),
-        lines.decode().split(BETWEEN),
-    )
+    role, path, role_title, duty, label = about.decode().split(BETWEEN)
+    passages = texts.split(_BETWEEN_BYTES)
+    field = fields.split(_BETWEEN_BYTES)[index].decode()
+    title = passages[0].decode() if duty else ""
+    line = int(lines.split(_BETWEEN_BYTES)[index])
+    text = passages[index].decode()
+    return Hit(rank(field), role, path, number, role_title, duty, label, title, field, text, line)
 
 
 def searched(part: str) -> str:
@@ -226,6 +230,7 @@ def is_name(field: str) -> bool:
 _NAMES: Final = frozenset(("title", "tags", "role.title"))
 
 
+@cache
 def rank(field: str) -> int:
     """Return the rank of a field among those a hit can be found by."""
     if field.startswith("role."):

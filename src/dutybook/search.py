@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dutybook.book import Book
+    from dutybook.parts import Hit
     from dutybook.query import Query, Term
     from dutybook.rows import Row
     from dutybook.shelf import Shelf
@@ -30,22 +31,6 @@ _KINDS: Final = {
 }
 _FOLDED: Final = -1  # the section of folded texts
 _FACETS: Final = 1
-
-
-class Hit(NamedTuple):
-    """A duty that fits, or the head of a position (then `duty` is empty); its best passage."""
-
-    rank: int
-    role: str
-    path: str
-    number: int
-    role_title: str
-    duty: str
-    label: str
-    title: str
-    field: str
-    text: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +205,20 @@ def _hits(shelf: Shelf, plan: _Plan) -> list[Hit]:
     found = []
     for number, body in shelf.candidates(needs):
         sections = parts.sections(body)
-        if all(any(_holds(sections, test) for test in group) for group in plan.groups) and not any(
-            _holds(sections, test) for test in plan.excluded
-        ):
+        if _fits(sections, plan):
             found.append(_hit(number, sections, plan.words))
     found.sort()
     return found
+
+
+def _fits(sections: list[bytes], plan: _Plan) -> bool:
+    for group in plan.groups:
+        for test in group:
+            if _holds(sections, test):
+                break
+        else:
+            return False
+    return not any(_holds(sections, test) for test in plan.excluded) if plan.excluded else True
 
 
 def _holds(sections: list[bytes], test: _Test) -> bool:
@@ -257,21 +250,7 @@ def _hit(number: int, sections: list[bytes], words: Sequence[_Test]) -> Hit:
     """Return the hit that a part is: at the first of its passages that holds a word."""
     places = [place for word in words if (place := _first(sections, word)) >= 0]
     index = sections[_FOLDED].count(b"\x1f", 0, min(places)) if places else 0
-    shown = parts.words(sections)
-    name = shown.fields[index]
-    return Hit(
-        parts.rank(name),
-        shown.role,
-        shown.path,
-        number,
-        shown.role_title,
-        shown.duty,
-        shown.label,
-        shown.texts[0] if shown.duty else "",
-        name,
-        shown.texts[index],
-        int(shown.lines[index]),
-    )
+    return parts.hit(number, sections, index)
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

@@ -166,12 +166,14 @@ class Shelf:
         """
         total = self.state.waiting
         while self.state.waiting:
-            self.change(self._shelve)
+            self.change(self.shelve)
             self._buckets.clear()
             progress(total - self.state.waiting, total)
 
-    def _shelve(self, connection: sqlite3.Connection, state: State) -> State:
-        """Shelve some of the files that wait, in the book's order."""
+    def shelve(self, connection: sqlite3.Connection, state: State) -> State:
+        """Within a change, shelve some of the files that wait, in the book's order."""
+        if not state.waiting:
+            return state
         rows = connection.execute(
             "SELECT path, id, parts, sum FROM waiting ORDER BY id, path LIMIT ?", (_FILES,)
         ).fetchall()

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dutybook.book import Book
+    from dutybook.parts import Hit
     from dutybook.query import Query
-    from dutybook.search import Hit, Missed, Result
+    from dutybook.search import Missed, Result
 
 EXIT_NOTHING = 1
 
@@ -143,7 +144,8 @@ def _write_table(context: typer.Context, hits: Sequence[Hit], result: Result) ->
     total = len(result.hits)
     said = ntr("{count} hit.", "{count} hits.", total)
     if len(hits) < total:
-        said += " " + ntr("The first is shown.", "The first {count} are shown.", len(hits))
+        said += "" if language() == "zh" else " "
+        said += ntr("The first is shown.", "The first {count} are shown.", len(hits))
     console.write(f"\n{said}\n")
 
 

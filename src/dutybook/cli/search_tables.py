@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
     from dutybook.cli.tables import Grid
-    from dutybook.search import Hit
+    from dutybook.parts import Hit
 
 _MATCH = "bold red"
 _HEAD = {
