@@ -161,6 +161,9 @@ def test_a_position_that_is_declared_and_has_a_file_is_found(book: Book) -> None
     assert made.find("柜员").id == "teller"
     assert made.find("teller").id == "teller"
     assert "declared" in refused(made, "主管").message
+    (root / "roles/deputy.yaml").write_text(role("deputy", "主管助理"), encoding="utf-8")
+    assert "declared" in refused(DutyBook(root), "主管").message  # no beginning, an exact name
+    assert DutyBook(root).find("主管助").id == "deputy"
 
 
 def test_an_invalid_file_is_found_by_what_it_says(book: Book) -> None:

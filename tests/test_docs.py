@@ -113,7 +113,15 @@ def test_the_examples_show_what_the_program_prints(
         assert printed.replace(folder, NEW_BOOK) == output, words
         checked.add(tuple(words))
     assert len(checked) >= 8
-    assert {words[0] for words in checked} >= {"list", "show", "search", "diff", "validate", "init", "new"}
+    assert {words[0] for words in checked} >= {
+        "list",
+        "show",
+        "search",
+        "diff",
+        "validate",
+        "init",
+        "new",
+    }
 
 
 def test_both_readmes_show_the_same_examples() -> None:

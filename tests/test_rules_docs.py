@@ -49,7 +49,9 @@ def test_there_is_a_page_for_every_rule_in_both_languages(tool: ModuleType) -> N
         assert f"**{messages.tr(rule.what)}** {messages.tr(rule.why)}" in chinese
         assert page.count("```") % 2 == 0
         assert not any(character in page for character in "\x00\x1b\u202e\u200b\ufeff")
-        row = next(line for line in found["README.md"].splitlines() if f"]({rule.kind.code}.md)" in line)
+        row = next(
+            line for line in found["README.md"].splitlines() if f"]({rule.kind.code}.md)" in line
+        )
         assert len(re.split(r"(?<!\\)\|", row)) == 7
 
 

@@ -43,7 +43,10 @@ def _page(rule: Rule) -> str:
     parts = [f"# {rule.kind.code} {rule.kind.name}", _severity(rule)]
     for language in messages.LANGUAGES:
         messages.use(language)
-        parts += ["## " + {"zh": "中文", "en": "English"}[language], pages.markdown(rule).rstrip("\n")]
+        parts += [
+            "## " + {"zh": "中文", "en": "English"}[language],
+            pages.markdown(rule).rstrip("\n"),
+        ]
     parts.append("[全部规则 All rules](README.md)")
     return "\n\n".join(parts) + "\n"
 

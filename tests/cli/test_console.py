@@ -42,7 +42,7 @@ def streams(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     opened: list[Any] = []
 
     def remembered(*arguments: Any, **more: Any) -> Any:
-        opened.append(open(*arguments, **more))  # noqa: SIM115, PTH123 - closed below
+        opened.append(open(*arguments, **more))  # noqa: SIM115 - closed below
         return opened[-1]
 
     monkeypatch.setattr(console, "open", remembered, raising=False)

@@ -104,7 +104,9 @@ def test_a_report_in_chinese(run: Run, book: Book) -> None:
 def test_the_caret_stands_under_the_place(
     run: Run, book: Book, line: str, blanks: int, carets: int
 ) -> None:
-    result = run("validate", book=book({TELLER: f"id: teller\ntitle: 柜员\n{line}\nduties:\n{CASH}"}))
+    result = run(
+        "validate", book=book({TELLER: f"id: teller\ntitle: 柜员\n{line}\nduties:\n{CASH}"})
+    )
     lines = result.out.splitlines()
     number = next(n for n, one in enumerate(lines) if set(one) == {" ", "^"})
     assert lines[number - 1] == f"    {line}"

@@ -39,9 +39,9 @@ def _kind(text: str) -> str:
 
 
 def _is_identity(number: str) -> bool:
-    *digits, check_ = fold(number)  # full-width digits are digits too
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
-    return check_.upper() == _CHECKS[total % 11]
+    digits = fold(number)  # full-width digits are digits too
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return digits[-1].upper() == _CHECKS[total % 11]
 
 
 _ROLE = "id: teller\ntitle: 柜员\nduties:\n  - id: report\n    title: 报告\n    text: {text}\n"
