@@ -107,13 +107,14 @@ def test_a_bad_file_beside_good_ones(raw: bytes, code: str) -> None:
 def test_what_cannot_be_listed_holds_back_what_needs_all_files() -> None:
     texts = {TELLER: role(), "dutybook.yaml": "tags: {现金: 现金业务}\n"}
     whole = snapshot(texts)
-    assert codes(check(texts)) == ["B009"]
+    verdicts = Verdicts(None)
+    assert codes(check(texts, verdicts=verdicts)) == ["B009"]
     for path, expected in (("roles/locked", ["F001"]), ("dutybook.yml", ["F001"])):
         problem = Problem(files.UNREADABLE, "没有权限", path=path)
         partial = Snapshot(whole.paths, whole.read, (problem,))
-        assert codes(engine.check(partial, TODAY, Verdicts(None))) == expected
+        assert codes(engine.check(partial, TODAY, verdicts)) == expected
     link = Snapshot(whole.paths, whole.read, (Problem(files.LINK, "链接", path="roles/a.yaml"),))
-    assert codes(engine.check(link, TODAY, Verdicts(None))) == ["B009", "F006"]
+    assert codes(engine.check(link, TODAY, verdicts)) == ["B009", "F006"]
 
 
 REFERENCES = role(
@@ -279,7 +280,10 @@ def changing(**later: str | bytes | Problem) -> Callable[[dict[str, bytes]], Sna
 
 WHOLE = {
     "roles/head.yaml": role("head", "主管", "review_by: 2020-01-01\n").encode(),
-    TELLER: role(head="reports_to: hed\nreview_by: 2020-01-01\n").encode(),
+    TELLER: role(
+        head="reports_to: hed\nreview_by: 2020-01-01\n",
+        duties="  - {id: a, title: b, text: 收付现金。, counterparts: [guard]}\n",
+    ).encode(),
     "dutybook.yaml": "tags: {现金: a}\n".encode(),
 }
 GONE = Problem(files.UNREADABLE, "不在了", path="roles/teller.yaml")
@@ -325,7 +329,8 @@ def test_a_file_that_changes_before_its_places_are_looked_up(later: bytes | str 
 
     report = engine.check(Snapshot(sorted(WHOLE), read), TODAY, verdicts)
     assert count == 3
-    assert set(codes(report)) == {"B003", "B006", "B009", "T001"}
+    assert codes(report) == ["B006", "B009", "T001", "B003", "B003", "T001"]
+    assert {place(one) for one in report.problems if one.path == TELLER} == {(TELLER, 1, 1)}
     assert check(WHOLE, verdicts=verdicts) == check(WHOLE)
 
 

@@ -85,7 +85,7 @@ def test_roman_numerals_come_back_in_a_series(number: int, style: str) -> None:
     label = numbering.label(style, (number,))
     assert label.islower() == style.startswith("small")
     two = numbering.label(style, (2,))  # `ii`, which is no letter
-    assert numbering.series([two, label])[1] == (style, (number,))
+    assert numbering.series((two, label))[1] == (style, (number,))
 
 
 @given(st.lists(st.integers(0, 99999), min_size=1, max_size=5).map(tuple))
@@ -129,13 +129,13 @@ def test_any_text_is_a_label_or_none(text: str) -> None:
     ],
 )
 def test_single_letters_in_a_series(labels: str, numbers: str) -> None:
-    counted = numbering.series(labels.split())
+    counted = numbering.series(tuple(labels.split()))
     assert [str(one[1][0]) if one else "-" for one in counted] == numbers.split()
 
 
 @given(st.lists(st.sampled_from([*PARSED, *COUNT_NOTHING]), max_size=8))
 def test_a_series_says_something_of_each_label(labels: list[str]) -> None:
-    counted = numbering.series(labels)
+    counted = numbering.series(tuple(labels))
     assert len(counted) == len(labels)
     for label, one in zip(labels, counted, strict=True):
         assert (one is None) == (numbering.parse(label) is None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 _HAN_DIGITS: Final = "零一二三四五六七八九"
@@ -51,7 +51,8 @@ def parse(label: str) -> tuple[str, tuple[int, ...]] | None:
     return None
 
 
-def series(labels: list[str]) -> list[tuple[str, tuple[int, ...]] | None]:
+@lru_cache(maxsize=1024)  # lists are labelled alike more often than not
+def series(labels: tuple[str, ...]) -> tuple[tuple[str, tuple[int, ...]] | None, ...]:
     """Return what each label of a list counts, single letters as Roman numerals where they are.
 
     They are where all of them can be, and the first is `i` or a longer numeral stands with them.
@@ -70,7 +71,7 @@ def series(labels: list[str]) -> list[tuple[str, tuple[int, ...]] | None]:
                 (roman, (_from_roman(label),)) if one and one[0] == letters else one
                 for label, one in zip(labels, parsed, strict=True)
             ]
-    return parsed
+    return tuple(parsed)
 
 
 def label(style: str, counted: tuple[int, ...]) -> str:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import vocabulary
 from dutybook.records import field_name
-from dutybook.rules.base import LIKENESS, SHORTEST, Facts, Owned, Passage, Reference, parts
+from dutybook.rules.base import SHORTEST, Facts, Owned, Passage, Reference, parts
 from dutybook.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dutybook.model import Duty, Role
+    from dutybook.model import Role
 
 _SKETCH: Final = 3  # values of a sketch
 _GRAM: Final = 4  # characters of a gram
 _FEW: Final = 40  # duties of a role of which each is compared with each
 _NEIGHBOURS: Final = 8  # in the order of texts, where there are more
+_LIKELY: Final = 85.0  # from which likeness on, in per cent, the bare texts may be alike
+_LONGER: Final = 1.36  # times as long a text cannot be as alike as that
 _NOT_TEXT = re.compile(r"[\W_]+")
 _SPELT = re.compile("|".join(sorted({word for words in vocabulary.SPELLINGS for word in words})))
 _OWNER: Final = frozenset(("accountable", "responsible"))
@@ -86,33 +88,39 @@ def _named(role: Role, key: str) -> Iterator[Reference]:
 
 
 def _owned(role: Role) -> Iterator[Owned]:
-    texts = [_bare(duty) for duty in role.duties]
+    texts = [
+        "".join([duty.text or "", *(item.text for item in duty.items)]) for duty in role.duties
+    ]
     twins = _twins(texts)
     for index, duty in enumerate(role.duties):
         is_owner = duty.involvement in _OWNER or any(
             item.involvement in _OWNER for item in duty.items
         )
         if is_owner or index in twins:
-            yield Owned(index, texts[index], sketch(texts[index]), is_owner)
+            text = bare(texts[index])
+            yield Owned(index, text, sketch(text), is_owner)
 
 
 def _twins(texts: list[str]) -> set[int]:
-    """Return the numbers of the texts that another one nearly equals."""
+    """Return the numbers of the texts that may be nearly those of others, marks and all."""
     from rapidfuzz import fuzz
 
-    order = sorted((text, index) for index, text in enumerate(texts) if len(text) >= SHORTEST)
-    most = len(order) if len(order) <= _FEW else _NEIGHBOURS
+    long = [(text, index) for index, text in enumerate(texts) if len(text) >= SHORTEST]
+    is_few = len(long) <= _FEW
+    long.sort(key=lambda one: len(one[0]) if is_few else one)
     found: set[int] = set()
-    for place, (text, index) in enumerate(order):
-        for other, twin in order[place + 1 : place + 1 + most]:
-            if fuzz.ratio(text, other, score_cutoff=LIKENESS):
+    for place, (text, index) in enumerate(long):
+        for other, twin in long[place + 1 : None if is_few else place + 1 + _NEIGHBOURS]:
+            if is_few and len(other) > len(text) * _LONGER:
+                break
+            if fuzz.ratio(text, other, score_cutoff=_LIKELY):
                 found |= {index, twin}
     return found
 
 
-def _bare(duty: Duty) -> str:
-    """Return what a duty says, without what two writers would mark differently."""
-    return _NOT_TEXT.sub("", fold("".join([duty.text or "", *(item.text for item in duty.items)])))
+def bare(text: str) -> str:
+    """Return a text without what two writers would mark differently."""
+    return _NOT_TEXT.sub("", fold(text))
 
 
 # A fixed shuffle of the characters, so that the least gram of a text is as good as a random one:

@@ -32,15 +32,20 @@ def _gaps(
     parts: Sequence[Duty | Item], route: Route, owned: frozenset[str], hint: str
 ) -> Iterator[Finding]:
     labelled = [(index, part.label) for index, part in enumerate(parts) if part.label is not None]
-    counted = numbering.series([label for _, label in labelled])
-    known = {*counted, *map(numbering.parse, owned)}
+    counted = numbering.series(tuple(label for _, label in labelled))
+    known: set[tuple[str, tuple[int, ...]] | None] = set()
     last: dict[tuple[str, tuple[int, ...]], int] = {}
     for (index, _), one in zip(labelled, counted, strict=True):
         if one is None:
             continue
         style, (*above, number) = one
         run = (style, tuple(above))
-        skipped = ((*above, between) for between in range(last.get(run, 0) + 1, number))
+        before = last.get(run, 0)
+        last[run] = max(before, number)
+        if number <= before + 1:
+            continue
+        known = known or {*counted, *map(numbering.parse, owned)}
+        skipped = ((*above, between) for between in range(before + 1, number))
         missing = list(islice(_labels(style, skipped, known, owned), _NAMED + 1))
         if missing:
             yield Finding(
@@ -49,7 +54,6 @@ def _gaps(
                 hint,
                 (*route, index, "label"),
             )  # fmt: skip
-        last[run] = max(last.get(run, 0), number)
 
 
 def _labels(
