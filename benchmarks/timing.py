@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # What would make a run depend on the terminal or the settings of the person who measures.
 UNWANTED: Final = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PAGER",
+    "PYTHONDONTWRITEBYTECODE",  # compiling at every start is no one's daily wait
 )  # fmt: skip
 OWN_PREFIX: Final = "DUTYBOOK_"
 _CHUNK: Final = 1 << 16

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +106,49 @@ def book(tmp_path: Path) -> Book:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text if isinstance(text, bytes) else text.encode())
         return root
+
+    return make
+
+
+@dataclass(frozen=True)
+class Git:
+    """Real git in a folder, deaf to the configuration of whoever runs the tests."""
+
+    folder: Path
+
+    def __call__(self, *arguments: str, check: bool = True) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.folder, capture_output=True, text=True, encoding="utf-8",
+            check=False,
+        )  # fmt: skip
+        assert not check or done.returncode == 0, done.stderr
+        return done.stdout
+
+    def commit(self, message: str = "one") -> str:
+        """Commit everything there is, and return the id."""
+        self("add", "-A")
+        self("commit", "-q", "--allow-empty", "-m", message)
+        return self("rev-parse", "HEAD").strip()
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Git]:
+    """Return what makes a repository of a folder, with everything in it committed."""
+    (tmp_path / "gitconfig").write_text(
+        "[user]\n\tname = 张三\n\temail = a@b.c\n[init]\n\tdefaultBranch = main\n"
+        '[protocol "file"]\n\tallow = always\n[commit]\n\tgpgsign = false\n'
+    )
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+
+    def make(folder: Path) -> Git:
+        made = Git(folder)
+        made("init", "-q")
+        made.commit()
+        return made
 
     return make
 

@@ -50,6 +50,14 @@ def test_a_warm_list_loads_neither_pydantic_nor_yaml(warm: Path) -> None:
     assert loaded("--book", str(warm), "list", "--format", "table") == ["rich"]
 
 
+def test_a_warm_search_loads_neither_pydantic_nor_yaml_nor_pypinyin(warm: Path) -> None:
+    loaded("--book", str(warm), "search", "客户")  # which makes what only a search needs
+    assert loaded("--book", str(warm), "search", "客户") == []
+    assert loaded("--book", str(warm), "search", "khjl") == []
+    assert loaded("--book", str(warm), "search", "客户", "--format", "json") == []
+    assert loaded("--book", str(warm), "search", "客户", "--format", "table") == ["rich"]
+
+
 def test_the_version_loads_nothing() -> None:
     assert loaded("--version") == []
     assert loaded("--help") == []

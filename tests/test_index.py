@@ -253,7 +253,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a newer layout": _sql("ALTER TABLE file ADD COLUMN more TEXT"),
     "no rows": _sql("DELETE FROM file"),
     "a row missing": _sql("DELETE FROM file WHERE path LIKE '%customer%'"),
-    "a row too many": _sql("INSERT INTO file (path, size) VALUES ('roles/ghost.yaml', 1)"),
+    "a row too many": _sql("INSERT INTO file (path, digest) VALUES ('roles/ghost.yaml', 1)"),
     "no settings": _sql("DELETE FROM file WHERE path = 'dutybook.yaml'"),
     "texts exchanged": _sql("UPDATE file SET row = names, row_sum = names_sum"),
     "another's text": _sql(
@@ -263,8 +263,11 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "texts gone": _sql("UPDATE file SET row = NULL, names = NULL"),
     "a letter changed": _sql("UPDATE file SET names = replace(names, '客户', '各户')"),
     "bytes for texts": _sql("UPDATE file SET row = CAST(row AS BLOB), names = x'80'"),
-    "words for numbers": _sql("UPDATE file SET size = 'x', read_ns = 'y', row_sum = 'z'"),
-    "nothing for numbers": _sql("UPDATE file SET read_ns = NULL, mtime_ns = NULL"),
+    "words for numbers": _sql("UPDATE file SET digest = 'x', names_sum = 'y', row_sum = 'z'"),
+    "nothing for numbers": _sql("UPDATE file SET digest = NULL, names_sum = NULL"),
+    "no manifest": _sql("DELETE FROM kept WHERE key = 'manifest'"),
+    "another manifest": _sql("UPDATE kept SET value = x'00' WHERE key = 'manifest'"),
+    "nothing kept": _sql("DELETE FROM kept"),
     "another digest": _sql("UPDATE file SET digest = x'00'"),
     "a trigger": _sql(
         "CREATE TRIGGER t AFTER INSERT ON file BEGIN DELETE FROM file; END",
@@ -287,7 +290,7 @@ def test_a_damaged_index_gives_the_same_answers(
         monkeypatch.setattr(index, "_SETTLED_NS", -(1 << 62))
         answers(root)
     whole = place.read_bytes()
-    for first in range(len(QUESTIONS)):
+    for first in range(1, 5):
         if place.is_dir():
             place.rmdir()
         place.write_bytes(whole)
@@ -305,7 +308,7 @@ def test_flipped_bits_give_the_same_answers(
     whole = place.read_bytes()
     used = [number for number, byte in enumerate(whole) if byte]
     chance = random.Random(20260101)
-    for _ in range(250):
+    for _ in range(150):
         bits = bytearray(whole)
         flips = [
             (chance.choice(used), chance.randrange(8)) for _ in range(chance.choice((1, 1, 3)))

@@ -22,17 +22,25 @@ LAYERS = [
         "characters",
         "syntax",
         "numbering",
+        "query",
+        "grams",
+        "parts",
         "memory",
     },
-    {"source", "files", "store"},
-    {"model"},
+    {"source", "files", "store", "git"},
+    {"model", "facts", "manifest", "shelf"},
     {"records"},
+    {"rows"},
     {"index"},
-    {"book"},
+    {"book", "revisions"},
+    {"search"},
+    {"changes"},
+    {"history"},
     {"rules"},
-    {"facts", "silence"},
+    {"silence"},
     {"verdicts"},
     {"engine"},
+    {"since"},
     {"reports", "importers"},
     {"cli"},
 ]
@@ -47,6 +55,9 @@ GROUND = [
     "characters",
     "syntax",
     "numbering",
+    "query",
+    "grams",
+    "parts",
     "memory",
 ]
 DOORS = {
@@ -56,11 +67,15 @@ DOORS = {
     "pypinyin": {"pinyin"},
     "sqlite3": {"store"},
     "platformdirs": {"store"},
+    "subprocess": {"git"},
     "typer": {"cli"},
     "rich": {"cli"},
     "pypdfium2": {"importers"},
 }
-CLI_BASE = {"options", "console", "tables", "usage", "role_views", "role_tables", "import_views"}
+CLI_BASE = {
+    *("options", "console", "tables", "usage", "role_views", "role_tables"),
+    *("diff_views", "diff_tables", "diff_markdown", "diff_driver", "search_tables", "import_views"),
+}
 
 
 def modules() -> list[Path]:

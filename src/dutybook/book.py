@@ -16,10 +16,13 @@ from dutybook.problems import Problem
 from dutybook.text import fold, nearest, safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from dutybook.index import Declared, Names, Row
+    from dutybook.index import Found, Progress
     from dutybook.records import Record
+    from dutybook.rows import Declared, Names, Row
+    from dutybook.shelf import Shelf
 
 FORMAT: Final = 1
 _MANY: Final = 8
@@ -28,14 +31,14 @@ _MANY: Final = 8
 class Book:
     """A book in a folder, as it is now."""
 
-    def __init__(self, root: Path) -> None:
-        """Open the book.
+    def __init__(self, root: Path, progress: Progress | None = None) -> None:
+        """Open the book; `progress` is told how far the index is, where it takes long.
 
         Raises:
             BookError: it has no role files, or is written in a later format.
         """
         self.root = root
-        self._index = Index(root)
+        self._index = Index(root, progress) if progress else Index(root)
         version = self.declared.format
         if version > FORMAT:
             raise BookError(
@@ -52,6 +55,10 @@ class Book:
                 tr("`dutybook new POSITION` starts one."),
             )
 
+    def __len__(self) -> int:
+        """Return the number of role files."""
+        return len(self._index)
+
     @cached_property
     def rows(self) -> list[Row]:
         """The row of every role file, in the order of ids."""
@@ -61,6 +68,10 @@ class Book:
     def declared(self) -> Declared:
         """What `dutybook.yaml` declares; nothing where it is broken, and `valid` says so."""
         return self._index.declared()
+
+    def search(self, look: Callable[[Shelf], Found]) -> Found:
+        """Return what a function finds on the shelf with all parts of the book."""
+        return self._index.search(look)
 
     def title(self, position: str) -> str:
         """Return a position's title, defined or declared, its id where it has none."""
@@ -78,8 +89,7 @@ class Book:
         Raises:
             PositionError: none fits, several fit, or the position is only declared.
         """
-        found = [(one.id, one.path) for one in self._fitting(name)]
-        rows = [row for one, path in found for row in self._index.rows_of(one) if row.path == path]
+        rows = self.fitting(name)
         if len(rows) == 1:
             return rows[0]
         if rows:
@@ -94,16 +104,25 @@ class Book:
             )
         raise self._unknown(name)
 
+    def fitting(self, name: str) -> list[Row]:
+        """Return all positions that a name may mean, by the first kind of name that fits any."""
+        return self._index.rows_of(name.strip()) or [
+            row
+            for one in self._fitting(name)
+            for row in self._index.rows_of(one.id)
+            if row.path == one.path
+        ]
+
     def _fitting(self, name: str) -> list[Names]:
-        """Return the names of the positions that a name fits, by the first kind that fits any."""
+        """Return the names of the positions that a name, which is no id, fits best."""
         folded = fold(name.strip())
         if not folded:
             return []
-        exact = _exact(self._index.names_like(folded), name, folded)
+        exact = [one for one in self._index.names_like(folded) if folded in one.names]
         if exact:
             return exact
         every = self._index.names()
-        exact = _exact(every, name, folded)
+        exact = [one for one in every if folded in one.names]
         if exact or self._declared(folded):
             return exact
         spelling = folded.replace(" ", "").replace("'", "")
@@ -154,11 +173,6 @@ class Book:
         if isinstance(content, Problem):
             return content
         return records.read_role(content[0], row.path, files.stem(row.path))
-
-
-def _exact(names: list[Names], name: str, folded: str) -> list[Names]:
-    """Return the positions with this id, else those with exactly this name."""
-    return [one for one in names if one.id == name] or [one for one in names if folded in one.names]
 
 
 def _is_spelt(spelling: str, names: Names, *, whole: bool) -> bool:

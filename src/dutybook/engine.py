@@ -12,11 +12,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import __version__, files, messages, records, silence, source
-from dutybook import facts as fact
 from dutybook.memory import without_collection
 from dutybook.problems import Kind, Problem, Related, Report, Severity, Span, in_order
 from dutybook.records import field_name
 from dutybook.rules import RULES
+from dutybook.rules import facts as fact
 from dutybook.rules.base import Facts, Finding, Rule, Whole
 from dutybook.verdicts import Findings, Verdict
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dutybook.source import Document, Route
     from dutybook.verdicts import Verdicts
 
-RULE_SET: Final = f"{__version__}-1"
+RULE_SET: Final = f"{__version__}-3"
 """Changes whenever a rule finds something else in the same text."""
 
 _LEVELS: Final = {severity.label: severity for severity in Severity}
@@ -82,19 +82,22 @@ class _Engine:
         self.snapshot = snapshot
         self.verdicts = verdicts
         self.documents: dict[str, Document] = {}
-        self.settings = self._read_settings()
+        self.keys: dict[str, bytes] = {}
         self.base = blake2b(f"{RULE_SET}\0{messages.language()}".encode(), digest_size=16)
+        self.settings = self._read_settings()
 
     def report(self, today: date, ignore: Sequence[str]) -> Report:
         """Return the report for a day."""
         paths = [path for path in self.snapshot.paths if path != files.SETTINGS]
-        keys = {path: self._key(path, self.snapshot.read(path)) for path in paths}
-        book_key = self._book_key(keys)
+        for path in paths:
+            self._read(path)
+        book_key = self._book_key()
         findings = self.verdicts.book(book_key)
         if findings is None:
             findings = self._find(paths)
-            self.verdicts.keep_book(book_key, findings)
-        self.verdicts.close([book_key, *keys.values()])
+            if self._book_key() == book_key:  # no file changed meanwhile
+                self.verdicts.keep_book(book_key, findings)
+        self.verdicts.close([book_key, *self.keys.values()])
         dated = self._whole(findings.dated)
         over_days = [
             self._placed(rule, finding)
@@ -103,8 +106,12 @@ class _Engine:
             for finding in rule.on_day(dated, today)
         ]
         every = [*self.snapshot.problems, *findings.problems, *over_days]
-        kept, silenced = silence.apply(self._chosen(every, ignore), findings.silencers)
-        return Report(in_order(kept), findings.roles, silenced)
+        kept, silenced = silence.apply(every, findings.silencers)
+        return Report(
+            in_order(self._chosen(kept, ignore)),
+            findings.roles,
+            len(list(self._chosen(silenced, ignore))),
+        )
 
     def _find(self, paths: Sequence[str]) -> Findings:
         """Check every file, then the whole book."""
@@ -119,9 +126,11 @@ class _Engine:
             if rule.finish
             for finding in rule.finish(whole)
         ]
+        silencers = {path: verdict.silencers for path, verdict in verdicts.items()}
+        silencers[files.SETTINGS] = list(silence.of_document(self.settings.document))
         return Findings(
             problems,
-            {path: verdict.silencers for path, verdict in verdicts.items() if verdict.silencers},
+            {path: found for path, found in silencers.items() if found},
             len(paths),
             [
                 Facts(facts.path, facts.id, True, status=facts.status, review_by=facts.review_by)
@@ -131,10 +140,10 @@ class _Engine:
         )
 
     def _file(self, path: str) -> Verdict:
-        content = self.snapshot.read(path)
+        content = self._read(path)
         if isinstance(content, Problem):
             return Verdict([content], Facts(path, files.stem(path), False), [])
-        key = self._key(path, content)
+        key = self.keys[path]
         verdict = self.verdicts.file(key)
         if verdict is None:
             verdict = _of_file(path, content)
@@ -143,32 +152,41 @@ class _Engine:
 
     def _whole(self, facts: Sequence[Facts]) -> Whole:
         settings = self.settings.settings
-        found = self.settings.document.root is not None
-        return Whole(tuple(facts), settings or Whole(()).settings, found and settings is not None)
+        every = (*self.settings.problems, *self.snapshot.problems)
+        errors = [problem for problem in every if problem.kind.severity is Severity.ERROR]
+        return Whole(
+            tuple(facts),
+            settings or Whole(()).settings,
+            has_settings=self.settings.document.root is not None and settings is not None,
+            broken_settings=any(problem.path == files.SETTINGS for problem in errors),
+            unlisted=any(problem.path != files.SETTINGS for problem in errors),
+        )
 
     def _read_settings(self) -> records.SettingsRecord:
         nothing = source.Document(files.SETTINGS, "")
         if files.SETTINGS not in self.snapshot.paths:
             return records.SettingsRecord(None, (), nothing)
-        content = self.snapshot.read(files.SETTINGS)
+        content = self._read(files.SETTINGS)
         if isinstance(content, Problem):
             return records.SettingsRecord(None, (content,), nothing)
         record = records.read_settings(content, files.SETTINGS)
         self.documents[files.SETTINGS] = record.document
         return record
 
-    def _key(self, path: str, content: bytes | Problem) -> bytes:
+    def _read(self, path: str) -> bytes | Problem:
+        """Read a file, and note what it holds at this moment."""
+        content = self.snapshot.read(path)
         digest = self.base.copy()
         digest.update(path.encode() + b"\0")
         digest.update(content.message.encode() if isinstance(content, Problem) else content)
-        return digest.digest()
+        self.keys[path] = digest.digest()
+        return content
 
-    def _book_key(self, keys: dict[str, bytes]) -> bytes:
+    def _book_key(self) -> bytes:
         digest = self.base.copy()
-        settings = self.settings
-        digest.update(settings.document.text.encode(errors="replace"))
-        digest.update("".join(problem.message for problem in settings.problems).encode())
-        for key in keys.values():
+        for problem in self.snapshot.problems:
+            digest.update(f"{problem.kind.code}{problem.path}\0".encode())
+        for _, key in sorted(self.keys.items()):
             digest.update(key)
         return digest.digest()
 
@@ -185,12 +203,13 @@ class _Engine:
         return _at(rule.kind, finding, self._document(finding.path), related)
 
     def _document(self, path: str) -> Document:
-        """Return a file read again, for the places of what was found in it."""
+        """Return a file read again, for the places of what was found in it; empty if it changed."""
         if path not in self.documents:
-            content = self.snapshot.read(path)
-            self.documents[path] = source.read(
-                b"" if isinstance(content, Problem) else content, path
-            )
+            before = self.keys.get(path)
+            content = self._read(path)
+            if isinstance(content, Problem) or self.keys[path] != before:
+                content = b""
+            self.documents[path] = source.read(content, path)
         return self.documents[path]
 
     def _chosen(self, problems: Iterable[Problem], ignore: Sequence[str]) -> Iterator[Problem]:
@@ -262,7 +281,7 @@ def _at(kind: Kind, finding: Finding, document: Document, related: tuple[Related
 
 
 def _duty(data: Any, route: Route) -> str:
-    if len(route) < 2 or route[0] != "duties" or not isinstance(route[1], int):
+    if len(route) < 2 or route[0] != "duties" or not isinstance(route[1], int) or not data:
         return ""
     name = data["duties"][route[1]].get("id")
     return name if isinstance(name, str) else ""

@@ -37,3 +37,11 @@ class PositionError(DutybookError):
 
 class WriteError(DutybookError):
     """A file could not be written; what stood there before stands there still."""
+
+
+class GitError(DutybookError):
+    """git is not there, refuses, or has no repository here."""
+
+
+class RevisionError(GitError):
+    """A revision that does not exist, is not here, or cannot be meant."""

@@ -37,6 +37,9 @@ FILE_ENDING = Kind("F005", "file-ending", Severity.WARNING)
 LINK = Kind("F006", "link-in-the-book", Severity.WARNING)
 FILE_NAME = Kind("F007", "file-name-not-utf8", Severity.ERROR)
 
+_KIND: Final = 0o170000  # of st_mode
+_REGULAR: Final = stat.S_IFREG
+
 _OPEN_FLAGS: Final = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
@@ -55,11 +58,15 @@ class Signature(NamedTuple):
     inode: int
 
 
+Stamp = tuple[int, int, int, int]
+"""A signature as a plain tuple: ten thousand named ones take longer to make than to compare."""
+
+
 @dataclass(slots=True)
 class Listing:
     """The files of a book by path (relative to its folder, with `/`), and what cannot be read."""
 
-    files: dict[str, Signature] = field(default_factory=dict)
+    files: dict[str, Stamp] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -140,6 +147,20 @@ def list_book(root: Path) -> Listing:
     return listing
 
 
+def is_role_path(path: str) -> bool:
+    """Tell whether a path below the book's folder is that of a role file, as `list_book` does."""
+    *folders, name = path.split("/")
+    return (
+        folders[:1] == [ROLES]
+        and name.lower().endswith((".yaml", ".yml"))
+        and not any(_is_passed_over(part) for part in [*folders, name])
+    )
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith((".", "__")) or name == "node_modules"
+
+
 def _list_folder(
     listing: Listing, root: Path, folder: str, prefix: str, folders: list[tuple[str, str]]
 ) -> None:
@@ -149,24 +170,50 @@ def _list_folder(
     except OSError as error:
         listing.problems.append(Problem(UNREADABLE, _reason(prefix, error), path=prefix[:-1]))
         return
+    found = listing.files
+    readable = prefix.isascii() or not _undecodable(prefix)
     with entries:
         for entry in entries:
             name = entry.name
-            if name.startswith((".", "__")) or name == "node_modules":
-                continue
-            path = prefix + name
-            ending = name[-5:].lower()
-            is_role = ending == ".yaml" or ending[1:] == ".yml"
+            # The usual file goes by as little as tells that it is one.
+            if name[-5:] == ".yaml" and name[0] not in "._" and readable and name.isascii():
+                try:
+                    result = entry.stat(follow_symlinks=False)
+                except OSError:
+                    pass  # said below, where it fails again
+                else:
+                    if result.st_mode & _KIND == _REGULAR:
+                        found[prefix + name] = (
+                            result.st_size, result.st_mtime_ns, result.st_ctime_ns,
+                            result.st_ino & _LARGEST,
+                        )  # fmt: skip
+                        continue
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    if is_role:
-                        listing.problems.append(_no_file(path))
-                    else:
-                        folders.append((entry.path, path + "/"))
-                elif is_role:
-                    _list_file(listing, root, entry, path)
+                _list_entry(listing, root, entry, prefix + name, folders)
             except OSError as error:
+                path = prefix + name
                 listing.problems.append(Problem(UNREADABLE, _reason(path, error), path=path))
+
+
+def _list_entry(
+    listing: Listing,
+    root: Path,
+    entry: os.DirEntry[str],
+    path: str,
+    folders: list[tuple[str, str]],
+) -> None:
+    name = entry.name
+    if _is_passed_over(name):
+        return
+    ending = name[-5:].lower()
+    is_role = ending == ".yaml" or ending[1:] == ".yml"
+    if entry.is_dir(follow_symlinks=False):
+        if is_role:
+            listing.problems.append(_no_file(path))
+        else:
+            folders.append((entry.path, path + "/"))
+    elif is_role:
+        _list_file(listing, root, entry, path)
 
 
 def _list_file(listing: Listing, root: Path, entry: os.DirEntry[str], path: str) -> None:
@@ -265,11 +312,16 @@ def read(root: Path, path: str) -> tuple[bytes, Signature] | Problem:
                     return raw, signature
     except OSError as error:
         return Problem(UNREADABLE, _reason(path, error), path=path)
+    return too_large(path, max(signature.size, MAX_BYTES + 1))
+
+
+def too_large(path: str, size: int) -> Problem:
+    """Return the problem of a file of more bytes than are read."""
     return Problem(
         TOO_LARGE,
         tr(
             "The file is too large: {size} bytes; at most {limit} are read.",
-            size=max(signature.size, MAX_BYTES + 1),
+            size=size,
             limit=MAX_BYTES,
         ),
         tr("Split it: a file holds one position."),

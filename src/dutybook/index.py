@@ -9,103 +9,84 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
+import sys
 import time
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from dutybook import __version__, files, pinyin, store
+from dutybook import __version__, files, manifest, parts, rows, shelf, store
 from dutybook.memory import without_collection
 from dutybook.problems import Problem, Severity
-from dutybook.store import Store
-from dutybook.text import fold
+from dutybook.rows import NOTHING_DECLARED, Declared, Names, Row
+from dutybook.shelf import Shelf
+from dutybook.store import OutdatedError, Store
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
     from pathlib import Path
 
-    from dutybook.files import Signature
-    from dutybook.records import Record
+    from dutybook.files import Signature, Stamp
+    from dutybook.shelf import State
 
-_LAYOUT: Final = f"{__version__}-2"
+_LAYOUT: Final = f"{__version__}-3-{sys.byteorder}"
 _SETTLED_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use: FAT's
-_TABLES: Final = """
+_BATCH: Final = 2000  # files taken in at a time
+_TOLD: Final = 64  # files after which the progress is told again
+_ATTEMPTS: Final = 8
+_AT_ONCE: Final = 32  # files that are made ready for searches as they are read
+_TABLES: Final = f"""
 CREATE TABLE file (
-    path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, inode INTEGER,
-    read_ns INTEGER, digest BLOB, row TEXT, row_sum INTEGER, names TEXT, names_sum INTEGER
+    path TEXT PRIMARY KEY, digest BLOB, row TEXT, row_sum INTEGER, names TEXT, names_sum INTEGER
 ) WITHOUT ROWID;
+{shelf.TABLES}
 """
 
-
-class Row(NamedTuple):
-    """A role file in a line: what it is called, where it stands, whether it is valid by itself."""
-
-    id: str
-    path: str
-    title: str
-    title_en: str | None
-    unit: str | None
-    reports_to: str | None
-    duties: int
-    tags: list[str]
-    status: str
-    valid: bool
-
-
-class Names(NamedTuple):
-    """All names of a position: its id, folded names, and the readings of the Chinese ones."""
-
-    id: str
-    path: str
-    names: list[str]
-    readings: list[str]
-
-
-class Declared(NamedTuple):
-    """What `dutybook.yaml` declares, as far as commands need that do not load the format."""
-
-    valid: bool
-    format: int
-    title: str | None
-    positions: dict[str, str]
-    tags: list[str]
-    synonyms: list[list[str]]
-
-
-NOTHING_DECLARED: Final = Declared(True, 1, None, {}, [], [])
+Progress = Callable[[int, int], None]
+Found = TypeVar("Found")
 
 
 class _Entry(NamedTuple):
-    """A file as it goes into the index; without a row, only its signature is news."""
+    """A file as it goes into the index; without a row, only its stamp is news."""
 
     path: str
-    signature: Signature
-    read_ns: int
-    digest: bytes
-    row: str
-    names: str
+    stamp: Stamp
+    digest: bytes = b""
+    row: str = ""
+    names: str = ""
+    parts: str = ""
+
+
+def _no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 class Index:
     """The rows of a book that is as the files are now."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, progress: Progress = _no_progress) -> None:
         """Bring the index of the book in a folder up to date.
+
+        `progress` is told how many of how many files are done, as often as that changes.
 
         Raises:
             BookError: the book has no folder of role files.
         """
         self._root = root
-        self._listing = files.list_book(root)
-        self._unread = [_unread(problem) for problem in self._listing.problems if _is_role(problem)]
+        self._progress = progress
+        with without_collection():
+            self._listing = files.list_book(root)
+        self._unread = [
+            rows.of_problem(problem) for problem in self._listing.problems if _is_role(problem)
+        ]
         self._place = store.place(root, _LAYOUT)
         self._store: Store | None = None
         try:
             self._open()
-        except store.DAMAGE:
-            self._renew()
+        except store.DAMAGE as error:
+            self._renew(error)
 
     def __len__(self) -> int:
         """Return the number of role files."""
@@ -130,7 +111,7 @@ class Index:
     def names(self) -> list[Names]:
         """Return the names of every position."""
         names = self._read("names", self._roles)
-        return [*map(Names._make, names), *(_names(row, ()) for row in self._unread)]
+        return [*map(Names._make, names), *(rows.names_of(row, (), {}) for row in self._unread)]
 
     def names_like(self, beginning: str) -> list[Names]:
         """Return names of which one, or a reading, begins like this: fast, and no proof of absence.
@@ -167,11 +148,14 @@ class Index:
         query = ("path = ?", paths[0]) if len(paths) == 1 else ("path != ?", files.SETTINGS)
         wanted = set(paths)
         for _ in range(2):
-            with contextlib.suppress(*store.DAMAGE):
+            damage: BaseException | None = None
+            try:
                 texts = self._checked(column, *query)
                 if wanted <= texts.keys():  # more of them, where another run has found new files
                     return _parsed(text for path, text in texts.items() if path in wanted)
-            self._renew()
+            except store.DAMAGE as error:
+                damage = error
+            self._renew(damage)
         return _parsed(self._checked(column, *query).values())
 
     def _checked(self, column: str, condition: str, *values: str) -> dict[str, str]:
@@ -186,21 +170,84 @@ class Index:
             texts[path] = text
         return texts
 
+    def search(self, look: Callable[[Shelf], Found]) -> Found:
+        """Return what a function finds on the shelf with all parts of the book.
+
+        It may be called again where the index turns out to be damaged.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._searched(look)
+            except OutdatedError:
+                continue
+            except store.DAMAGE as error:
+                self._renew(error)
+        return self._searched(look)
+
+    def _searched(self, look: Callable[[Shelf], Found]) -> Found:
+        assert self._store is not None
+        Shelf(self._store).settle(self._progress)
+        with self._store.snapshot(), without_collection():
+            settled = Shelf(self._store)
+            if settled.state.waiting:
+                raise OutdatedError
+            return look(settled)
+
     def _open(self) -> None:
         self._store = Store(self._place, _TABLES)
-        stale = _stale(self._store, self._listing)
-        with without_collection():
-            entries = list(self._entries(stale))
-        gone = [path for path in stale if path not in self._listing.files]
-        if entries or gone:
-            self._store.write(lambda connection: _write(connection, entries, gone))
+        for _ in range(_ATTEMPTS):
+            try:
+                self._update(self._store)
+            except OutdatedError:  # another run has brought it up to date, or is about to
+                continue
+            return
+        raise store.DamagedError
 
-    def _renew(self) -> None:
+    def _update(self, rows_kept: Store) -> None:
+        """Read the files that the index does not have as they are, and take them in.
+
+        Raises:
+            OutdatedError: another run has written meanwhile.
+        """
+        with rows_kept.snapshot():
+            kept_parts = Shelf(rows_kept)
+            kept = rows_kept.kept("manifest")
+        listed = self._listing.files
+        if manifest.pack(listed) == kept:
+            return
+        believed = manifest.unpack(kept)
+        gone = believed.keys() - listed.keys()
+        stale = [path for path, stamp in listed.items() if believed.get(path) != stamp]
+        known = {path for path in stale if path in believed}
+        done: dict[str, Stamp] = {}
+        size = max(_BATCH, len(stale) // 8)
+        for start in range(0, max(len(stale), 1), size):
+            some = stale[start : start + size]
+            with without_collection():
+                entries = []
+                for entry in self._entries(some, known, kept_parts.readings):
+                    entries.append(entry)
+                    if len(entries) % _TOLD == 0:
+                        self._progress(start + len(entries), len(stale))
+            done |= {entry.path: entry.stamp for entry in entries}
+            if start + size >= len(stale):
+                current = {**listed, **done}
+            else:  # what is not read yet is as it was known, or unknown
+                believed |= done
+                current = {path: believed[path] for path in listed if path in believed}
+            packed = manifest.pack(current)
+            news = [entry for entry in entries if entry.row]
+            if news or gone or packed != kept:
+                kept_parts.change(partial(_change, kept_parts, news, gone, known, packed))
+            gone, kept = set(), packed
+            self._progress(start + len(some), len(stale))
+
+    def _renew(self, error: BaseException | None = None) -> None:
         """Make the index anew, in memory where the damaged one cannot be replaced."""
         if self._store is not None:
             self._store.close()
         with contextlib.suppress(OSError):
-            if self._place is not None:
+            if self._place is not None and not (error and store.is_busy(error)):
                 self._place.unlink(missing_ok=True)
                 with contextlib.suppress(*store.DAMAGE):
                     self._open()
@@ -208,112 +255,28 @@ class Index:
         self._place = None
         self._open()
 
-    def _entries(self, stale: dict[str, bytes]) -> Iterator[_Entry]:
-        """Yield an entry for each file that the index does not have as it is."""
-        for path, digest in stale.items():
-            signature = self._listing.files.get(path)
-            if signature is None:
-                continue
+    def _entries(
+        self, stale: list[str], known: Collection[str], readings: dict[str, str]
+    ) -> Iterator[_Entry]:
+        """Yield an entry for each of these files; of those known, the row may still hold."""
+        assert self._store is not None
+        for path in stale:
+            digest = b""
+            if path in known:
+                for (kept,) in self._store.read("SELECT digest FROM file WHERE path = ?", path):
+                    digest = kept
             read_ns = time.time_ns()
             content = files.read(self._root, path)
             if isinstance(content, Problem):
-                yield _entry_of_problem(path, signature, content)
+                yield _entry_of_problem(path, content)
                 continue
             raw, now = content
             found = blake2b(raw, digest_size=16).digest()
+            stamp = _believed(now, read_ns)
             if found == digest:
-                yield _Entry(path, now, read_ns, digest, "", "")
+                yield _Entry(path, stamp)
             else:
-                yield _Entry(path, now, read_ns, found, *_texts(path, raw))
-
-
-def _stale(rows: Store, listing: files.Listing) -> dict[str, bytes]:
-    """Return the paths to look at, each with the digest the index has of it (b"" for none).
-
-    A row is as the file while the signature is, if the file had settled when it was read: a later
-    change must then have changed the signature. What is gone is stale too.
-    """
-    stale: dict[str, bytes] = dict.fromkeys(listing.files, b"")
-    known = listing.files.get
-    unsettled = []
-    query = "SELECT path, size, mtime_ns, ctime_ns, inode, read_ns FROM file"
-    for path, size, mtime_ns, ctime_ns, inode, read_ns in rows.read(query):
-        if (
-            known(path) == (size, mtime_ns, ctime_ns, inode)
-            and read_ns - mtime_ns > _SETTLED_NS
-            and read_ns - ctime_ns > _SETTLED_NS
-        ):
-            stale.pop(path, None)
-        else:
-            unsettled.append(path)
-    for path in unsettled:
-        for (digest,) in rows.read("SELECT digest FROM file WHERE path = ?", path):
-            stale[path] = digest
-    return stale
-
-
-def _texts(path: str, raw: bytes) -> tuple[str, str]:
-    """Return row and names of a file, as they are kept."""
-    from dutybook import records
-
-    if path == files.SETTINGS:
-        return _compact(_declared(raw)), "[]"
-    row, names = _row(path, records.read_role(raw, path, files.stem(path)))
-    return _compact(row), _compact(names)
-
-
-def _entry_of_problem(path: str, signature: Signature, problem: Problem) -> _Entry:
-    """Make the entry of a file that cannot be read; it is tried again at every run."""
-    if path == files.SETTINGS:
-        declared = NOTHING_DECLARED._replace(valid=False)
-        return _Entry(path, signature, 0, b"", _compact(declared), "[]")
-    row = _unread(problem)
-    return _Entry(path, signature, 0, b"", _compact(row), _compact(_names(row, ())))
-
-
-def _row(path: str, record: Record) -> tuple[Row, Names]:
-    """Return the row and the names of a record, as far as its file can be read."""
-    role = record.role
-    if role is None:
-        row = _row_of_data(path, record.document.data)
-        return row, _names(row, ())
-    tags = dict.fromkeys(tag for duty in role.duties for tag in duty.tags)
-    tags |= dict.fromkeys(tag for duty in role.duties for item in duty.items for tag in item.tags)
-    row = Row(
-        role.id,
-        path,
-        role.title,
-        role.title_en,
-        role.unit,
-        role.reports_to,
-        len(role.duties),
-        list(tags),
-        role.status,
-        valid=True,
-    )
-    return row, _names(row, role.aliases)
-
-
-def _row_of_data(path: str, data: Any) -> Row:
-    values = data if isinstance(data, dict) else {}
-    texts = {key: value for key, value in values.items() if isinstance(value, str)}
-    duties = values.get("duties")
-    return Row(
-        files.stem(path),
-        path,
-        texts.get("title", ""),
-        texts.get("title_en"),
-        texts.get("unit"),
-        texts.get("reports_to"),
-        len(duties) if isinstance(duties, list) else 0,
-        [],
-        "in-force",
-        valid=False,
-    )
-
-
-def _unread(problem: Problem) -> Row:
-    return _row_of_data(problem.path, None)
+                yield _entry(path, stamp, found, raw, readings)
 
 
 def _is_role(problem: Problem) -> bool:
@@ -322,36 +285,27 @@ def _is_role(problem: Problem) -> bool:
     return is_role and problem.path != files.SETTINGS and problem.kind.severity is Severity.ERROR
 
 
-def _names(row: Row, aliases: Iterable[str]) -> Names:
-    chinese = [name for name in (row.title, *aliases) if name]
-    names = [*chinese, row.title_en] if row.title_en else chinese
-    return Names(
-        row.id,
-        row.path,
-        [fold(name) for name in names],
-        [pinyin.readings(fold(name)) for name in chinese if not name.isascii()],
-    )
-
-
-def _declared(raw: bytes) -> Declared:
+def _entry(path: str, stamp: Stamp, digest: bytes, raw: bytes, known: dict[str, str]) -> _Entry:
+    """Make the entry of a file out of what it holds; `known` are readings of characters."""
     from dutybook import records
 
-    record = records.read_settings(raw, files.SETTINGS)
-    settings = record.settings
-    if settings is None:
-        data = record.document.data
-        version = data.get("format") if isinstance(data, dict) else None
-        is_number = isinstance(version, str) and re.fullmatch(r"[0-9]{1,9}", version)
-        known = int(str(version)) if is_number else 1
-        return NOTHING_DECLARED._replace(valid=False, format=known)
-    return Declared(
-        True,
-        settings.format,
-        settings.title,
-        dict(settings.positions),
-        list(settings.tags),
-        [list(group) for group in settings.synonyms],
-    )
+    if path == files.SETTINGS:
+        return _Entry(path, stamp, digest, _compact(rows.declared(raw)), "[]")
+    record = records.read_role(raw, path, files.stem(path))
+    row, names = rows.of_record(path, record, known)
+    root = record.document.root
+    found = parts.of_role(record.role, path, root) if record.role and root else ""
+    return _Entry(path, stamp, digest, _compact(row), _compact(names), found)
+
+
+def _entry_of_problem(path: str, problem: Problem) -> _Entry:
+    """Make the entry of a file that cannot be read; it is tried again at every run."""
+    if path == files.SETTINGS:
+        declared = NOTHING_DECLARED._replace(valid=False)
+        return _Entry(path, manifest.NEVER, b"", _compact(declared), "[]")
+    row = rows.of_problem(problem)
+    names = rows.names_of(row, (), {})
+    return _Entry(path, manifest.NEVER, b"", _compact(row), _compact(names))
 
 
 def _parsed(texts: Iterable[str]) -> list[list[Any]]:
@@ -363,19 +317,39 @@ def _compact(values: tuple[Any, ...]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def _write(connection: sqlite3.Connection, entries: list[_Entry], gone: list[str]) -> None:
-    connection.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+def _believed(now: Signature, read_ns: int) -> Stamp:
+    """Return what a file's next signature must be for its row to be as the file still is.
+
+    A file that changed about when it was read may change again without changing its signature.
+    """
+    settled = min(read_ns - now.mtime_ns, read_ns - now.ctime_ns) > _SETTLED_NS
+    return now if settled else manifest.NEVER
+
+
+def _change(
+    kept_parts: Shelf,
+    entries: list[_Entry],
+    gone: Iterable[str],
+    known: Container[str],
+    packed: bytes,
+    connection: sqlite3.Connection,
+    state: State,
+) -> State:
+    """Take in entries with rows, and the manifest; take out what is gone."""
+    for path in gone:
+        connection.execute("DELETE FROM file WHERE path = ?", (path,))
+        state = kept_parts.take(connection, state, path)
     connection.executemany(
-        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (path, *signature, read_ns, digest, row, store.checksum("row", path, row),
-             names, store.checksum("names", path, names))
-            for path, signature, read_ns, digest, row, names in entries
-            if row
+            (one.path, one.digest, one.row, store.checksum("row", one.path, one.row),
+             one.names, store.checksum("names", one.path, one.names))
+            for one in entries
         ),
     )  # fmt: skip
-    connection.executemany(
-        "UPDATE file SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, read_ns = ?"
-        " WHERE path = ?",
-        ((*entry.signature, entry.read_ns, entry.path) for entry in entries if not entry.row),
-    )
+    store.keep(connection, "manifest", packed)
+    changed = ((one.path, files.stem(one.path), one.parts) for one in entries)
+    state = kept_parts.put(connection, state, changed, known)
+    if state.waiting <= _AT_ONCE:  # to wait for the next search would cost more than it saves
+        state = kept_parts.shelve(connection, state)
+    return state

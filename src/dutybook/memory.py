@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def without_collection() -> Iterator[None]:
-    """Hold the collector back while a book is read: there are no cycles, and it takes time."""
+    """Hold the collector back while a book is read, and later from what was read: no cycles."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()

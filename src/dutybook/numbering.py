@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 _HAN_DIGITS: Final = "零一二三四五六七八九"
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_LONGEST_ROMAN: Final = len("lxxxviii")
 # Runs of single characters that count from 1, each a style of its own.
 RUNS: Final = {
     "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿",
@@ -15,16 +16,17 @@ RUNS: Final = {
     "dingbat": "❶❷❸❹❺❻❼❽❾❿",
     "circled Han": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
     "parenthesized Han": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
-    "small Roman": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ",
-    "capital Roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
     "heavenly stems": "甲乙丙丁戊己庚辛壬癸",
     "small": "abcdefghijklmnopqrstuvwxyz",
     "capital": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "small sign Roman": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ",
+    "capital sign Roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
 }  # fmt: skip
 PLAIN_RUNS: Final = frozenset(
-    ("heavenly stems", "small", "capital", "small Roman", "capital Roman")
+    ("heavenly stems", "small", "capital", "small sign Roman", "capital sign Roman")
 )
 """The runs whose characters stand in words too, and need marks around them to be a label."""
+_HALF_WIDTH: Final = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)}
 _SINGLE: Final = {
     character: (style, number)
     for style, run in RUNS.items()
@@ -39,6 +41,7 @@ def parse(label: str) -> tuple[str, tuple[int, ...]] | None:
     `1.2.3` counts (1, 2, 3); all others one number. A single letter is a letter, not a Roman
     numeral: the neighbours of `i` in a list tell which it is (see `series`).
     """
+    label = label.translate(_HALF_WIDTH)
     if label in _SINGLE:
         style, number = _SINGLE[label]
         return style, (number,)
@@ -50,31 +53,45 @@ def parse(label: str) -> tuple[str, tuple[int, ...]] | None:
         return "Han", (number,)
     number = from_roman(label)
     if number:
-        return "Roman", (number,)
+        return "small Roman" if label.islower() else "capital Roman", (number,)
     return None
 
 
-def series(labels: list[str]) -> list[tuple[str, tuple[int, ...]] | None]:
-    """Return what each label of a list counts, single letters as Roman numerals where they are."""
+@lru_cache(maxsize=1024)  # lists are labelled alike more often than not
+def series(labels: tuple[str, ...]) -> tuple[tuple[str, tuple[int, ...]] | None, ...]:
+    """Return what each label of a list counts, single letters as Roman numerals where they are.
+
+    They are where all of them can be, and the first is `i` or a longer numeral stands with them.
+    """
     parsed = [parse(label) for label in labels]
-    if any(one and one[0] == "Roman" for one in parsed):
-        return [
-            ("Roman", (number,)) if (number := from_roman(label)) else one
+    for letters in ("small", "capital"):
+        roman = f"{letters} Roman"
+        numbers = [
+            from_roman(label)
             for label, one in zip(labels, parsed, strict=True)
+            if one and one[0] == letters
         ]
-    return parsed
+        longer = any(one and one[0] == roman for one in parsed)
+        if numbers and all(numbers) and (longer or numbers[0] == 1):
+            parsed = [
+                (roman, (from_roman(label),)) if one and one[0] == letters else one
+                for label, one in zip(labels, parsed, strict=True)
+            ]
+    return tuple(parsed)
 
 
-def label(style: str, number: int) -> str:
-    """Return the label that counts a number in a style."""
+def label(style: str, counted: tuple[int, ...]) -> str:
+    """Return the label that counts this in a style."""
+    number = counted[-1]
     run = RUNS.get(style)
     if run and number <= len(run):
         return run[number - 1]
     if style == "Han":
         return to_han(number)
-    if style == "Roman":
-        return _to_roman(number)
-    return str(number)
+    if style.endswith("Roman"):
+        written = _to_roman(number)
+        return written if style.startswith("small") else written.upper()
+    return ".".join(map(str, counted))
 
 
 def from_han(text: str) -> int:
@@ -102,6 +119,8 @@ def from_roman(text: str) -> int:
     """Return the number that a Roman numeral writes, 0 for anything else."""
     lower = text.lower()
     if text not in {lower, text.upper()} or not lower or set(lower) - set(_ROMAN):
+        return 0
+    if len(lower) > _LONGEST_ROMAN:
         return 0
     values = [_ROMAN[letter] for letter in lower]
     total = sum(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutybook import characters, model, source
@@ -422,6 +423,7 @@ def _nearest_first(value: str, hint: str, choices: list[str]) -> str:
     return " ".join([tr("Did you mean {name}?", name=found[0]), hint]) if found else hint
 
 
+@lru_cache(maxsize=1 << 14)  # roles are built alike, and so are the routes into them
 def field_name(route: Route) -> str:
     """Return a route as JSON and messages write it: `duties[2].items[0].text`."""
     name = ""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _PATIENCE_S: Final = 2.0  # for another run that is writing
 
@@ -25,8 +25,16 @@ class DamagedError(Exception):
     """What is stored is not what was written."""
 
 
+class OutdatedError(Exception):
+    """Another run has written since this one read what its change rests on."""
+
+
 DAMAGE: Final = (sqlite3.Error, OSError, ValueError, TypeError, DamagedError)
 """What reading a damaged store may raise."""
+
+_KEPT: Final = """
+CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB, sum INTEGER) WITHOUT ROWID;
+"""
 
 
 class Store:
@@ -52,11 +60,34 @@ class Store:
     def _make_ready(self) -> None:
         self._connection.execute("PRAGMA trusted_schema = OFF")
         if not self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            self._connection.executescript(self._tables)
+            # At once, so that no other run sees half of them.
+            self._connection.executescript(f"BEGIN IMMEDIATE;{_KEPT}{self._tables}COMMIT;")
 
     def read(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
         """Return the rows that a query of ours answers; values are bound, never spliced."""
         return self._connection.execute(query, values)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the database, whatever other runs write meanwhile."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+
+    def kept(self, key: str) -> bytes:
+        """Return the value kept under a key, nothing where there is none.
+
+        Raises:
+            DamagedError: it is not what was kept.
+        """
+        for value, expected in self.read("SELECT value, sum FROM kept WHERE key = ?", key):
+            if zlib.crc32(value, zlib.crc32(key.encode())) != expected:
+                raise DamagedError
+            return bytes(value)
+        return b""
 
     def write(self, change: Callable[[sqlite3.Connection], None]) -> None:
         """Make a change, all of it or nothing; where the file refuses, in a copy in memory."""
@@ -71,6 +102,18 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def keep(connection: sqlite3.Connection, key: str, value: bytes) -> None:
+    """Keep a value under a key, within a change."""
+    checksum = zlib.crc32(value, zlib.crc32(key.encode()))
+    connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, value, checksum))
+
+
+def is_busy(error: BaseException) -> bool:
+    """Tell whether a store is not damaged but taken up by another run for too long."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def place(root: Path, version: str) -> Path | None:

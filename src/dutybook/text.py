@@ -62,6 +62,8 @@ _folded = _Folded()
 
 def fold(text: str) -> str:
     """Return text as it is compared: width (NFKC), case, and simplified for traditional."""
+    if text.isascii():
+        return text.lower()
     try:
         return text.translate(_folded)
     except _CombiningError:

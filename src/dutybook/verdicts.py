@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from dutybook import facts as fact
 from dutybook import store
 from dutybook.problems import Kind, Problem, Related, Span
 from dutybook.rules import RULES
+from dutybook.rules import facts as fact
 from dutybook.silence import Silencer
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ def around(before: str, after: str, core: Callable[[int], str] = str) -> Style:
 
 
 def roman(number: int) -> str:
-    return label("Roman", number)
+    return label("small Roman", (number,))
 
 
 def small(number: int) -> str:
@@ -61,7 +61,7 @@ STYLES: dict[str, tuple[str, Style]] = {
     "i.": ("a", around("", ". ", roman)),
     "(i)": ("(a)", around("(", ")", roman)),
     "I、": ("A", around("", "、", lambda number: roman(number).upper())),
-    "Ⅰ、": ("Ⅰ", around("", "、", lambda number: RUNS["capital Roman"][number - 1])),
+    "Ⅰ、": ("Ⅰ", around("", "、", lambda number: RUNS["capital sign Roman"][number - 1])),
     "甲、": ("甲", around("", "、", lambda number: RUNS["heavenly stems"][number - 1])),
     "•": ("•", bullet("• ")),
     "-": ("-", bullet("- ")),

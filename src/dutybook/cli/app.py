@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dutybook import __version__, messages
-from dutybook.cli import completion, console, init, new, rule, schema, usage, validate
+from dutybook.cli import completion, console, init, new, rule, schema, search, usage, validate
+from dutybook.cli import diff as diff_command
 from dutybook.cli import import_ as import_command
 from dutybook.cli import list as list_command
+from dutybook.cli import log as log_command
 from dutybook.cli import show as show_command
 from dutybook.errors import DutybookError
 from dutybook.messages import mark, tr
@@ -42,6 +46,9 @@ for name, function, summary in (
         show_command.show,
         mark("Show positions: the head, then the duties with their items."),
     ),
+    ("search", search.search, mark("Search duties and positions; pinyin and synonyms count too.")),
+    ("diff", diff_command.diff, mark("Compare positions, revisions or books by what they say.")),
+    ("log", log_command.log, mark("Show the history of a position, or of one of its duties.")),
     ("validate", validate.validate, mark("Check the book: all problems of all files in one run.")),
     ("rule", rule.rule, mark("List the rules of validation, or explain one.")),
     ("init", init.init, mark("Start a book of one's own.")),
@@ -54,7 +61,8 @@ for name, function, summary in (
     ("schema", schema.schema, mark("Print the JSON Schema of role files or of dutybook.yaml.")),
     ("completion", completion.completion, mark("Print the completion script of a shell.")),
 ):
-    app.command(name, cls=usage.Command, help=summary)(function)
+    kind = usage.QueryCommand if name == "search" else usage.Command
+    app.command(name, cls=kind, help=summary)(function)
 
 
 @app.callback()
@@ -97,9 +105,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(app)
+    completing = "_DUTYBOOK_COMPLETE" in os.environ
+    command = _parser(None if completing else usage.first_word(arguments))
     try:
-        if "_DUTYBOOK_COMPLETE" in os.environ:
+        if completing:
             return command.main(list(arguments), prog_name="dutybook", standalone_mode=False) or 0
         # Not main(), which makes of a closed pipe the exit code 1.
         with command.make_context("dutybook", list(arguments)) as context:
@@ -118,6 +127,20 @@ def _run(arguments: Sequence[str]) -> int:
         return _bug(error)
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback helps no reader
         return _bug(error)
+
+
+@cache
+def _parser(asked: str | None) -> Any:
+    """Return the parser of the one command that is asked for, of all where none is.
+
+    Typer takes as long to make a dozen commands as to run one.
+    """
+    registered = [one for one in app.registered_commands if one.name == asked]
+    if not registered:
+        return typer.main.get_command(app)
+    narrowed = copy.copy(app)
+    narrowed.registered_commands = registered
+    return typer.main.get_command(narrowed)
 
 
 def _bug(error: Exception) -> int:

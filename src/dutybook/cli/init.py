@@ -46,7 +46,13 @@ def init(
             tr("There is a book in {folder} already.", folder=safe(str(root))),
             tr("`dutybook new POSITION` starts a role file in it."),
         )
+    schema = root / files.SCHEMA
+    if os.path.lexists(schema):
+        raise WriteError(
+            tr("{path} is there already; nothing was written.", path=safe(str(schema))),
+            tr("Choose another name, or delete it first."),
+        )
     files.make_folder(root / files.ROLES)
-    files.write_new({root / files.SCHEMA: model.schema_text("role"), settings: tr(_SETTINGS)})
+    files.write_new({schema: model.schema_text("role"), settings: tr(_SETTINGS)})
     console.note(tr("A book was started in {folder}.", folder=safe(str(root.resolve()))))
     console.note(tr("Next: `dutybook new POSITION` there."))

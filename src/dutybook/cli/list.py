@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dutybook.book import Book
-    from dutybook.index import Row
+    from dutybook.rows import Row
 
 
 _BRANCH: Final = 4  # cells of a tree's line, a level

@@ -39,7 +39,7 @@ def open_book(context: typer.Context) -> Book:
     Raises:
         DutybookError: there is no book, or nothing in it can be used.
     """
-    book = Book(folder(context))
+    book = Book(folder(context), console.progress(context))
     if not book.declared.valid:
         console.note(
             tr(
@@ -85,7 +85,8 @@ def path_from_top(root: Path) -> Callable[[str], str]:
     return lambda path: path if prefix == "." else f"{prefix}/{path}"
 
 
-def _complete_positions(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_positions(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Yield the positions of the book for completion, by id or title after what was begun."""
     with suppress(DutybookError):
         for row in Book(folder(context)).rows:
             value, about = (row.id, row.title) if incomplete.isascii() else (row.title, row.id)
@@ -113,8 +114,17 @@ PositionsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="POSITION",
-        autocompletion=_complete_positions,
+        autocompletion=complete_positions,
         help=mark("Id, title, alias, English title, the beginning of one, or its pinyin (khjl)."),
+    ),
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--role",
+        metavar="POSITION",
+        autocompletion=complete_positions,
+        help=mark("Only the duties of this position."),
     ),
 ]
 TagOption = Annotated[
@@ -128,7 +138,7 @@ SuperiorOption = Annotated[
     typer.Option(
         "--reports-to",
         metavar="POSITION",
-        autocompletion=_complete_positions,
+        autocompletion=complete_positions,
         help=mark("Only positions that report to this one."),
     ),
 ]

@@ -37,16 +37,17 @@ def rule(
     """List the rules, or explain one."""
     from dutybook.rules import RULES, pages
 
-    if code is not None:
-        console.write(pages.text(_found(code)))
-        return
     chosen = console.chosen(format)
-    rows = [[one.kind.code, one.kind.name, _severity(one), tr(one.what)] for one in RULES]
+    rules = RULES if code is None else (_found(code),)
+    rows = [[one.kind.code, one.kind.name, _severity(one), tr(one.what)] for one in rules]
     if chosen == "json":
-        keys = ("code", "name", "severity", "what")
+        keys = ("code", "name", "severity", "what", "why")
+        found = [[*row, tr(one.why)] for row, one in zip(rows, rules, strict=True)]
         console.write_json(
-            {"version": 1, "rules": [dict(zip(keys, row, strict=True)) for row in rows]}
+            {"version": 1, "rules": [dict(zip(keys, row, strict=True)) for row in found]}
         )
+    elif code is not None:
+        console.write(pages.text(*rules))
     elif chosen == "plain":
         console.write_plain(rows)
     else:

@@ -14,8 +14,8 @@ from dutybook.text import fold, nearest, safe
 
 if TYPE_CHECKING:
     from dutybook.book import Book
-    from dutybook.index import Row
     from dutybook.model import Duty, Role
+    from dutybook.rows import Row
 
 EXIT_FAULTY = 2
 
@@ -35,12 +35,11 @@ def show(
 ) -> int:
     """Show positions; a file with errors shows its problems instead, and the exit code is 2."""
     book = options.open_book(context)
-    rows = list(dict.fromkeys(_row_path(book.find(name)) for name in positions))
-    by_path = {row.path: row for row in book.rows}
+    rows = {row.path: row for row in map(book.find, positions)}
     roles: list[Role] = []
     faulty = False
-    for path in rows:
-        role = _read(book, by_path[path])
+    for row in rows.values():
+        role = _read(book, row)
         if role is None:
             faulty = True
         else:
@@ -48,10 +47,6 @@ def show(
     if roles:
         _write(context, book, _narrowed(roles, duty, tag), console.chosen(format))
     return EXIT_FAULTY if faulty else 0
-
-
-def _row_path(row: Row) -> str:
-    return row.path
 
 
 def _read(book: Book, row: Row) -> Role | None:

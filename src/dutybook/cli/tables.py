@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-_NARROWEST = 8
+_NARROWEST = 6  # cells: three Chinese characters
 _GAP = 3  # what rich puts between the columns
 _FACTS_GAP = 2
 
@@ -102,12 +102,16 @@ class Grid:
             max((_widest(row[index].text.plain) for row in self.rows), default=0)
             for index in range(len(self.columns))
         ]
-        least = [
-            width if column.fixed and width <= room // 2 else min(width, _NARROWEST)
-            for width, column in zip(content, self.columns, strict=True)
-        ]
+        half = room // 2  # a fixed column gives way where it would take more
         room -= (_GAP if self.headed else _FACTS_GAP) * (len(self.columns) - 1)
-        if sum(least) > room:
+        for widest in (room, half):
+            least = [
+                width if column.fixed and width <= widest else min(width, _NARROWEST)
+                for width, column in zip(content, self.columns, strict=True)
+            ]
+            if sum(least) <= room:
+                break
+        else:
             return []
         wanted = [
             max(width, _widest(column.heading))
@@ -115,11 +119,8 @@ class Grid:
         ]
         widths = least
         while room > sum(widths) and widths != wanted:  # the narrowest grow first
-            narrowest = min(w for w, most in zip(widths, wanted, strict=True) if w < most)
-            index = next(
-                i for i, w in enumerate(widths) if w == narrowest and widths[i] < wanted[i]
-            )
-            widths[index] += 1
+            growing = [index for index, width in enumerate(widths) if width < wanted[index]]
+            widths[min(growing, key=widths.__getitem__)] += 1
         return widths
 
     def _table(self, widths: list[int]) -> Table:
@@ -143,17 +144,11 @@ class Grid:
 
     def _stacked(self) -> Iterator[Prose]:
         for row in self.rows:
-            if self.headed:
-                names = [column.heading for column in self.columns]
-                values = row
-            else:
-                names, values = [row[0].text.plain], row[1:]
-            for name, value in zip(names, values, strict=True):
+            for column, value in zip(self.columns, row, strict=True):
                 if value.text:
-                    start = (tr("{name}: {words}", name=name, words=""), "dim")
+                    start = (tr("{name}: {words}", name=column.heading, words=""), "dim")
                     yield Prose(Text.assemble(start, value.text))
-            if self.headed:
-                yield Prose.of("")
+            yield Prose.of("")
 
 
 def _widest(text: str) -> int:

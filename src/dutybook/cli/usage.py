@@ -19,7 +19,7 @@ from dutybook.messages import listed, mark, tr
 from dutybook.text import cells, nearest, safe, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 PARSER_ERRORS: Final = (ClickException,)
 COLORS: Final = ("auto", "always", "never")
@@ -63,6 +63,16 @@ def _common_options() -> list[TyperOption]:
     ]
 
 
+def first_word(arguments: Sequence[str]) -> str:
+    """Return the first argument that is no common option nor its value: the command's name."""
+    values = False
+    for argument in arguments:
+        if not values and not argument.startswith("-"):
+            return argument
+        values = not values and argument in {"--book", "--lang", "--color"}
+    return ""
+
+
 class Command(TyperCommand):
     """A command with the common options, and help in the reader's language."""
 
@@ -76,6 +86,28 @@ class Command(TyperCommand):
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - typer's signature
         """Return the first line of the help, for completion."""
         return _summary(self)
+
+
+_KEPT: Final = "\0"  # no argument of a program holds it
+
+
+def unmarked(value: str) -> str:
+    """Return an argument as it was typed."""
+    return value.removeprefix(_KEPT)
+
+
+class QueryCommand(Command):
+    """A command whose arguments may begin with one `-`: an exclusion, not an option.
+
+    The parser would take it for options of one letter, of which there are none.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments with exclusions marked; `unmarked` undoes it."""
+        marked = [
+            _KEPT + one if one.startswith("-") and not one.startswith("--") else one for one in args
+        ]
+        return super().parse_args(ctx, marked)
 
 
 class Group(TyperGroup):

@@ -12,7 +12,7 @@ import typer
 
 from dutybook import files, store
 from dutybook.cli import console, options
-from dutybook.errors import BookError, UsageError
+from dutybook.errors import BookError, UsageError, WriteError
 from dutybook.messages import mark, ntr, tr
 from dutybook.problems import Report, Severity
 from dutybook.text import LINE_BREAK, safe
@@ -82,6 +82,14 @@ def validate(
             help=mark("Leave out a rule, or all whose codes begin like this; may be repeated."),
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help=mark("Only what is new since a revision, checked against the whole book."),
+        ),
+    ] = None,
     most: Annotated[
         int | None,
         typer.Option(
@@ -91,6 +99,7 @@ def validate(
 ) -> int:
     """Check the book; the exit code is 1 where anything is at or above the failing level."""
     from dutybook import engine
+    from dutybook.since import news
     from dutybook.verdicts import Verdicts
 
     root = options.folder(context)
@@ -100,8 +109,13 @@ def validate(
             tr("The book in {folder} has no role files.", folder=safe(str(root))),
             tr("`dutybook new POSITION` starts one."),
         )
+    codes, today = _codes(ignore or []), _today()
     verdicts = Verdicts(store.place(root, f"{engine.RULE_SET}-verdicts"))
-    report = engine.check(snapshot, _today(), verdicts, _codes(ignore or []))
+    earlier = _then(root, since, snapshot) if since is not None else None
+    report = engine.check(snapshot, today, verdicts, codes)
+    if earlier is not None:
+        before, changed = earlier
+        report = news(engine.check(before, today, verdicts, codes), report, changed)
     if paths:
         report = _only(report, [_in_book(root, path) for path in paths])
     level = Severity[(fail_on.value if fail_on else engine.fail_level(snapshot)).upper()]
@@ -109,10 +123,18 @@ def validate(
     if output is None:
         console.write_report(text, utf8=format is not ReportFormat.TEXT)
     else:
-        files.write_over(output, text)
+        _save(output, text)
     if format is ReportFormat.GITHUB:
         _summarise(report, root)
     return EXIT_FOUND if report.fails(level) else 0
+
+
+def _then(root: Path, revision: str, now: Snapshot) -> tuple[Snapshot, frozenset[str]]:
+    from dutybook import since
+    from dutybook.git import Repository
+
+    repository = Repository.of(root)
+    return since.then(repository, repository.commit(revision), now)
 
 
 def _today() -> date:
@@ -142,16 +164,20 @@ def _codes(ignore: Sequence[str]) -> list[str]:
 
 def _in_book(root: Path, path: str) -> str:
     """Return a path as the book names it, relative to its folder."""
-    place = Path(os.path.abspath(path))  # noqa: PTH100 - links are not followed
-    try:
-        relative = place.relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100 - as above
-    except ValueError:
-        raise UsageError(
-            tr("{path} is not in the book.", path=safe(path)), tr("Name files of the book.")
-        ) from None
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - links in the book are not followed
     if not place.exists() and not place.is_symlink():
         raise UsageError(tr("There is no file {path}.", path=safe(path)))
-    return relative
+    # The folders above may be named through links by one and not by the other.
+    for one, folder in (
+        (place, Path(os.path.abspath(root))),  # noqa: PTH100 - as above
+        (Path(os.path.realpath(place.parent), place.name), Path(os.path.realpath(root))),
+        (Path(os.path.realpath(place)), Path(os.path.realpath(root))),
+    ):
+        if one.is_relative_to(folder):
+            return one.relative_to(folder).as_posix()
+    raise UsageError(
+        tr("{path} is not in the book.", path=safe(path)), tr("Name files of the book.")
+    )
 
 
 def _only(report: Report, paths: Sequence[str]) -> Report:
@@ -186,7 +212,7 @@ def _rendered(
         )
     top = options.path_from_top(root)
     if chosen is ReportFormat.GITHUB:
-        return github.render(shown, top)
+        return github.render(report, top, most)
     if chosen is ReportFormat.GITLAB:
         return gitlab.render(shown, top)
     if chosen is ReportFormat.SARIF:
@@ -214,11 +240,28 @@ def _lines(snapshot: Snapshot, path: str) -> list[str]:
     return LINE_BREAK.split(content.decode("utf-8-sig", "replace"))
 
 
+def _save(output: Path, text: str) -> None:
+    """Write the report to a file, whole or not at all; a device or pipe takes it as it comes."""
+    is_device = os.path.abspath(output).startswith(("/dev/", "/proc/"))  # noqa: PTH100 - no links
+    if not is_device and (not output.exists() or output.is_file()):
+        files.write_over(Path(os.path.realpath(output)), text)  # a link stays one
+    else:
+        _append(output, text)
+
+
+def _append(place: Path, text: str) -> None:
+    try:
+        with place.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        reason = error.strerror or ""
+        raise WriteError(tr("The output cannot be written: {reason}", reason=reason)) from None
+
+
 def _summarise(report: Report, root: Path) -> None:
     """Add to the job summary of GitHub, where there is one."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if place:
         from dutybook.reports import github
 
-        with Path(place).open("a", encoding="utf-8") as file:
-            file.write(github.summary(report, options.path_from_top(root)))
+        _append(Path(place), github.summary(report, options.path_from_top(root)))

@@ -436,7 +436,7 @@ def _tell_twice_apart(duties: list[dict[str, Any]], draft: Draft) -> None:
 
 def missing_labels(found: Sequence[str]) -> list[str]:
     """Return the labels that a list skips, in order."""
-    counted = numbering.series([label for label in found if label])
+    counted = numbering.series(tuple(label for label in found if label))
     by_style: dict[str, list[int]] = {}
     for one in counted:
         if one is not None and len(one[1]) == 1:
@@ -447,6 +447,8 @@ def missing_labels(found: Sequence[str]) -> list[str]:
         top = max(numbers)
         if top - len(present) <= 20:
             missing += [
-                numbering.label(style, number) for number in range(1, top) if number not in present
+                numbering.label(style, (number,))
+                for number in range(1, top)
+                if number not in present
             ]
     return missing

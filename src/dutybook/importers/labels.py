@@ -189,16 +189,16 @@ def _kind(core: str) -> tuple[str, int, int]:
     kind, (number,) = counted
     if plain != core:  # full-width digits, letters and Roman numerals of one character each
         if (
-            kind == "Roman"
-            or core in numbering.RUNS["small Roman"] + numbering.RUNS["capital Roman"]
+            kind.endswith("Roman")
+            or core in numbering.RUNS["small sign Roman"] + numbering.RUNS["capital sign Roman"]
         ):
             case = "small" if plain.islower() else "capital"
             return f"{case} sign Roman", numbering.from_roman(plain), numbering.from_roman(plain)
         return f"wide {kind}", number, 0
     if kind in {"small", "capital"}:
         return kind, number, numbering.from_roman(plain)
-    if kind == "Roman":
-        return ("small Roman" if plain.islower() else "capital Roman"), number, number
+    if kind.endswith("Roman"):
+        return kind, number, number
     return kind, number, 0
 
 

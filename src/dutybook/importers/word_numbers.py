@@ -15,7 +15,7 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def _run(name: str) -> Callable[[int], str]:
-    return lambda number: label(name, number)
+    return lambda number: label(name, (number,))
 
 
 def _letters(number: int) -> str:
@@ -41,8 +41,8 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "decimalFullWidth2": lambda number: "".join(chr(0xFF10 + int(one)) for one in str(number)),
     "lowerLetter": _letters,
     "upperLetter": lambda number: _letters(number).upper(),
-    "lowerRoman": lambda number: label("Roman", number),
-    "upperRoman": lambda number: label("Roman", number).upper(),
+    "lowerRoman": lambda number: label("small Roman", (number,)),
+    "upperRoman": lambda number: label("capital Roman", (number,)),
     "chineseLegalSimplified": lambda number: "".join(
         "零壹贰叁肆伍陆柒捌玖拾"["零一二三四五六七八九十".index(one)] for one in to_han(number)
     ),

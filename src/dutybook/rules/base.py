@@ -53,12 +53,23 @@ class Passage(NamedTuple):
     counterparts: list[str]
 
 
+LIKENESS = 90.0
+"""From which likeness on, in per cent, two texts say nearly the same."""
+
+SHORTEST = 12
+"""The characters of the shortest text of which that can be told."""
+
+
 class Owned(NamedTuple):
-    """A duty that the position owns: its place in the role, its whole text, and the sketch of that text."""
+    """A duty that may stand elsewhere too: one that the position owns, or with a twin in the role.
+
+    Its place in the role, its whole text, the sketch of that text, and whether it is owned.
+    """
 
     number: int
     text: str
     sketch: list[str]
+    is_owner: bool = True
 
 
 class Facts(NamedTuple):
@@ -83,11 +94,22 @@ class Facts(NamedTuple):
 
 @dataclass(frozen=True)
 class Whole:
-    """The book as its rules see it: facts in the order of paths, and what is declared."""
+    """The book as its rules see it: facts in the order of paths, and what is declared.
+
+    `broken_settings`: there is a dutybook.yaml, and what it declares cannot be read. `unlisted`:
+    files of the book may be missing from the facts, since a folder or name cannot be read.
+    """
 
     facts: tuple[Facts, ...]
     settings: Settings = field(default_factory=Settings)
     has_settings: bool = False
+    broken_settings: bool = False
+    unlisted: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file of the book can be read in full."""
+        return not self.unlisted and all(one.valid for one in self.facts)
 
     @property
     def valid(self) -> tuple[Facts, ...]:

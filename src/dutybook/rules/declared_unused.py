@@ -11,7 +11,7 @@ from dutybook.text import safe
 
 def finish(book: Whole) -> Iterator[Finding]:
     """Report declared positions, systems and tags that no role names; not while a file is broken."""
-    if len(book.valid) < len(book.facts):
+    if not book.is_complete:
         return
     used = {
         "positions": {one.name for facts in book.valid for one in facts.positions},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dutybook import numbering
 from dutybook.messages import mark, tr
 from dutybook.model import Duty, Item, Role
 from dutybook.problems import Kind, Severity
@@ -11,18 +12,18 @@ from dutybook.text import safe
 
 
 def check(role: Role) -> Iterator[Finding]:
-    """Report every label after the first of its kind, of duties and of the items of each."""
+    """Report every label after the first that counts the same, of duties and of the items of each."""
     yield from _repeated(role.duties, ("duties",))
     for index, duty in enumerate(role.duties):
         yield from _repeated(duty.items, ("duties", index, "items"))
 
 
 def _repeated(parts: Sequence[Duty | Item], route: Route) -> Iterator[Finding]:
-    first: dict[str, int] = {}
+    first: dict[object, int] = {}
     for index, part in enumerate(parts):
         if part.label is None:
             continue
-        other = first.setdefault(part.label, index)
+        other = first.setdefault(numbering.parse(part.label) or part.label, index)
         if other != index:
             yield Finding(
                 tr("The number {label} is there twice.", label=safe(part.label)),

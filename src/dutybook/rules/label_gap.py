@@ -1,6 +1,7 @@
 """N002: the printed numbers have no gap, unless the source itself has it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from dutybook import numbering
 from dutybook.messages import listed, mark, tr
@@ -15,33 +16,57 @@ _NAMED = 5
 def check(role: Role) -> Iterator[Finding]:
     """Report numbers left out between labels of one style that count up, and before the first.
 
-    `source.missing` owns up to gaps among the duties.
+    Of `1.2.3` the last number counts, below `1.2`. What stands elsewhere in the list is out of
+    order and not missing. `source.missing` owns up to gaps among the duties.
     """
     owned = frozenset(role.source.missing) if role.source else frozenset()
-    yield from _gaps(role.duties, ("duties",), owned)
+    hint = tr("Add what was left out; if the source skips it, say so in `source.missing`.")
+    yield from _gaps(role.duties, ("duties",), owned, hint)
+    hint = tr("Add what was left out; if the source skips it, say so in a comment: {comment}.",
+              comment="`# dutybook: ignore N002 …`")  # fmt: skip
     for index, duty in enumerate(role.duties):
-        yield from _gaps(duty.items, ("duties", index, "items"), frozenset())
+        yield from _gaps(duty.items, ("duties", index, "items"), frozenset(), hint)
 
 
-def _gaps(parts: Sequence[Duty | Item], route: Route, owned: frozenset[str]) -> Iterator[Finding]:
+def _gaps(
+    parts: Sequence[Duty | Item], route: Route, owned: frozenset[str], hint: str
+) -> Iterator[Finding]:
     labelled = [(index, part.label) for index, part in enumerate(parts) if part.label is not None]
-    counted = numbering.series([label for _, label in labelled])
-    last: dict[str, int] = {}
+    counted = numbering.series(tuple(label for _, label in labelled))
+    known: set[tuple[str, tuple[int, ...]] | None] = set()
+    last: dict[tuple[str, tuple[int, ...]], int] = {}
     for (index, _), one in zip(labelled, counted, strict=True):
-        if one is None or len(one[1]) > 1:
+        if one is None:
             continue
-        style, (number,) = one
-        before = last.get(style, 0)
-        missing = [numbering.label(style, skipped) for skipped in range(before + 1, number)]
-        missing = [label for label in missing if label not in owned]
+        style, (*above, number) = one
+        run = (style, tuple(above))
+        before = last.get(run, 0)
+        last[run] = max(before, number)
+        if number <= before + 1:
+            continue
+        known = known or {*counted, *map(numbering.parse, owned)}
+        skipped = ((*above, between) for between in range(before + 1, number))
+        missing = list(islice(_labels(style, skipped, known, owned), _NAMED + 1))
         if missing:
             yield Finding(
                 tr("Missing before this number: {labels}.",
                    labels=listed(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")),
-                tr("Add what was left out; if the source skips it, say so in `source.missing`."),
+                hint,
                 (*route, index, "label"),
             )  # fmt: skip
-        last[style] = max(before, number)
+
+
+def _labels(
+    style: str,
+    skipped: Iterator[tuple[int, ...]],
+    known: set[tuple[str, tuple[int, ...]] | None],
+    owned: frozenset[str],
+) -> Iterator[str]:
+    """Yield the labels of the numbers that are not known."""
+    for counted in skipped:
+        label = numbering.label(style, counted)
+        if (style, counted) not in known and label not in owned:
+            yield label
 
 
 _ROLE = """\

@@ -20,7 +20,7 @@ def check(role: Role) -> Iterator[Finding]:
 
 def _falling(parts: Sequence[Duty | Item], route: Route) -> Iterator[Finding]:
     labelled = [(index, part.label) for index, part in enumerate(parts) if part.label is not None]
-    counted = numbering.series([label for _, label in labelled])
+    counted = numbering.series(tuple(label for _, label in labelled))
     highest: dict[str, tuple[tuple[int, ...], int, str]] = {}
     for (index, label), one in zip(labelled, counted, strict=True):
         if one is None:

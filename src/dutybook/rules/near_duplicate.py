@@ -1,48 +1,63 @@
 """W004: one duty is written down once, with one owner.
 
-Near-linear: each duty that its position owns has a sketch of three grams (`dutybook.facts`), and
-only duties that share a gram are compared, each with a bounded number of neighbours.
+Near-linear: each duty that its position owns, or that has a twin in its role, has a sketch of three
+grams (`dutybook.rules.facts`), and only duties that share a gram are compared, each with a bounded
+number of neighbours.
 """
 
 from collections.abc import Iterator
 
 from dutybook.messages import listed, mark, ntr, tr
 from dutybook.problems import Kind, Severity
-from dutybook.rules.base import TELLER, Example, Finding, Owned, Rule, Whole
+from dutybook.rules.base import (
+    LIKENESS,
+    SHORTEST,
+    TELLER,
+    Example,
+    Facts,
+    Finding,
+    Owned,
+    Rule,
+    Whole,
+)
 
-_LIKENESS = 90.0
 _NEIGHBOURS = 8
-_SHORTEST = 12
 _NAMED = 5
 
 
 def finish(book: Whole) -> Iterator[Finding]:
-    """Report each group of near-duplicates once, at its last duty, naming the others."""
-    owned = [
-        (facts.path, facts.id, duty)
-        for facts in book.valid
-        for duty in facts.owned
-        if len(duty.text) >= _SHORTEST
+    """Report each group of near-duplicates once, at its last duty, naming the others.
+
+    Within a role all duties count, across roles those that their positions own.
+    """
+    duties = [
+        (facts, duty) for facts in book.valid for duty in facts.owned if len(duty.text) >= SHORTEST
     ]
-    for group in _groups([duty for _, _, duty in owned]):
-        *others, last = [owned[number] for number in group]
-        names = [f"{id_}（{duty.number + 1}）" for _, id_, duty in others]
+    for group in _groups(duties):
+        *others, (facts, last) = [duties[number] for number in group]
+        names = [f"{other.id}（{duty.number + 1}）" for other, duty in others]
         yield Finding(
             ntr("{count} duty says nearly the same: {names}.", "{count} duties say nearly the same: {names}.",
                 len(others), names=listed(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")),
             tr("Let one position own it; the others support, or the texts say what differs."),
-            ("duties", last[2].number, "title"),
-            last[0],
-            tuple((path, ("duties", duty.number, "title")) for path, _, duty in others[:_NAMED]),
+            ("duties", last.number, "title"),
+            facts.path,
+            tuple((other.path, ("duties", duty.number, "title")) for other, duty in others[:_NAMED]),
         )  # fmt: skip
 
 
-def _groups(duties: list[Owned]) -> list[list[int]]:
+def _groups(duties: list[tuple[Facts, Owned]]) -> list[list[int]]:
     """Return the groups of duties that are alike, as sorted lists of their numbers."""
     from rapidfuzz import fuzz
 
+    texts = [duty.text for _, duty in duties]
+
+    def compare(one: int, other: int) -> bool:
+        (role, duty), (other_role, other_duty) = duties[one], duties[other]
+        return (duty.is_owner and other_duty.is_owner) or role is other_role
+
     blocks: dict[str, list[int]] = {}
-    for number, duty in enumerate(duties):
+    for number, (_, duty) in enumerate(duties):
         for gram in set(duty.sketch):
             blocks.setdefault(gram, []).append(number)
     leader = list(range(len(duties)))
@@ -56,11 +71,13 @@ def _groups(duties: list[Owned]) -> list[list[int]]:
     for block in blocks.values():
         if len(block) < 2:
             continue
-        block.sort(key=lambda number: duties[number].text)
+        block.sort(key=texts.__getitem__)
         for distance in range(1, min(_NEIGHBOURS, len(block) - 1) + 1):
             for one, other in zip(block, block[distance:], strict=False):
-                if lead(one) != lead(other) and (
-                    fuzz.ratio(duties[one].text, duties[other].text, score_cutoff=_LIKENESS)
+                if (
+                    lead(one) != lead(other)
+                    and compare(one, other)
+                    and fuzz.ratio(texts[one], texts[other], score_cutoff=LIKENESS)
                 ):
                     leader[max(lead(one), lead(other))] = min(lead(one), lead(other))
     groups: dict[int, list[int]] = {}

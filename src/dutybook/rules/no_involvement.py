@@ -10,7 +10,7 @@ from dutybook.rules.base import Finding, Rule, bad, good
 from dutybook.vocabulary import INVOLVEMENT_WORDS
 
 _MEANING = {word: value for value, words in INVOLVEMENT_WORDS.items() for word in words}
-_WORD = re.compile("|".join(sorted(_MEANING, key=len, reverse=True)))
+_WORD = re.compile(f"(?:{'|'.join(sorted(_MEANING, key=len, reverse=True))})(?!人)")  # 负责人
 
 
 def check(role: Role) -> Iterator[Finding]:

@@ -10,9 +10,14 @@ _NAMED = 5
 
 
 def finish(book: Whole) -> Iterator[Finding]:
-    """Report that several positions, or none, report to nobody."""
+    """Report that several positions, or none, report to nobody; not while a file is broken.
+
+    A superior that has no file counts as one at the top.
+    """
+    if not book.is_complete:
+        return
     current = [facts for facts in book.valid if facts.status != "withdrawn"]
-    defined = {facts.id for facts in book.facts}
+    defined = {facts.id for facts in current}
     tops = sorted(facts.id for facts in current if not facts.reports_to)
     above = sorted({facts.reports_to for facts in current if facts.reports_to} - defined)
     tops += above

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dutybook.messages import tr
-from dutybook.text import safe
+from dutybook.text import safe, visible
 
 if TYPE_CHECKING:
     from dutybook.rules.base import Example, Rule
 
 _LONGEST = 12  # lines of an example file
+_UNSEEN = re.compile("[\u200b\ue000-\uf8ff]")  # which an example is about
 
 
 def text(rule: Rule) -> str:
@@ -51,7 +53,10 @@ def _files(example: Example, *, fenced: bool) -> list[str]:
 
 def _file(path: str, content: str | bytes, *, fenced: bool) -> str:
     shown = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    lines = [safe(line)[:100] for line in shown.split("\n")[:_LONGEST]]
+    shown = _UNSEEN.sub(lambda match: visible(match.group()), safe(shown.removesuffix("\n")))
+    lines = [line[:100].rstrip() for line in shown.split("\n")]
+    if len(lines) > _LONGEST:
+        lines[_LONGEST:] = ["…"]
     if fenced:
-        return "\n".join([f"`{path}`", "", "```yaml", *lines, "```"]).replace("\n\n```", "\n```", 1)
-    return "\n".join([path, *(f"    {line}".rstrip() for line in lines)]).rstrip()
+        return "\n".join([f"`{path}`", "", "```yaml", *lines, "```"])
+    return "\n".join([path, *(f"    {line}".rstrip() for line in lines)])

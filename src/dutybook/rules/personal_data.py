@@ -7,8 +7,9 @@ from dutybook.messages import mark, tr
 from dutybook.model import Role
 from dutybook.problems import Kind, Severity
 from dutybook.rules.base import Finding, Rule, bad, good, texts
+from dutybook.text import fold
 
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?[1１][3-9３-９]\d([ -]?)\d{4}\1\d{4}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
@@ -38,8 +39,9 @@ def _kind(text: str) -> str:
 
 
 def _is_identity(number: str) -> bool:
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    return number[-1].upper() == _CHECKS[total % 11]
+    digits = fold(number)  # full-width digits are digits too
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return digits[-1].upper() == _CHECKS[total % 11]
 
 
 _ROLE = "id: teller\ntitle: 柜员\nduties:\n  - id: report\n    title: 报告\n    text: {text}\n"

@@ -9,22 +9,23 @@ from dutybook.vocabulary import SPELLINGS
 
 
 def finish(book: Whole) -> Iterator[Finding]:
-    """Report each unusual spelling where the usual one stands in the book too, at its first place."""
+    """Report each spelling but the most usual one of those in the book, at its first place."""
     first: dict[str, tuple[str, str]] = {}
     for facts in book.valid:
         for term, route in facts.terms.items():
             first.setdefault(term, (facts.path, route))
-    for usual, *others in SPELLINGS:
-        for other in others:
-            if usual in first and other in first:
-                path, route = first[other]
-                yield Finding(
-                    tr("{other} here is {usual} elsewhere.", other=other, usual=usual),
-                    tr("Write {usual} everywhere.", usual=usual),
-                    route_of(route),
-                    path,
-                    ((first[usual][0], route_of(first[usual][1])),),
-                )
+    for spellings in SPELLINGS:
+        standing = [spelling for spelling in spellings if spelling in first]
+        for other in standing[1:]:
+            path, route = first[other]
+            place, elsewhere = first[standing[0]]
+            yield Finding(
+                tr("{other} here is {usual} elsewhere.", other=other, usual=standing[0]),
+                tr("Write {usual} everywhere.", usual=spellings[0]),
+                route_of(route),
+                path,
+                ((place, route_of(elsewhere)),),
+            )
 
 
 _ROLE = """\

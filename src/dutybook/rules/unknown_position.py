@@ -9,7 +9,12 @@ from dutybook.text import nearest, safe
 
 
 def finish(book: Whole) -> Iterator[Finding]:
-    """Report every reference to a position that has no file and is not declared."""
+    """Report every reference to a position that has no file and is not declared.
+
+    Not while dutybook.yaml is broken: what it declares is not known then.
+    """
+    if book.broken_settings:
+        return
     known = {facts.id for facts in book.facts} | set(book.settings.positions)
     for facts in book.valid:
         for name, route in facts.positions:

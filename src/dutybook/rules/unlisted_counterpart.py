@@ -1,7 +1,8 @@
 """B010: a position that a duty's text names is among its counterparts.
 
-Texts are looked through once for the first two characters of all titles together; only there are
-titles compared. The time grows with the length of the texts, not with texts times titles.
+Texts are looked through once for the first two characters of all titles together; only there is a
+stretch of each length that a title with this beginning has looked up. The time grows with the
+length of the texts, not with texts times titles.
 """
 
 import re
@@ -20,15 +21,19 @@ def finish(book: Whole) -> Iterator[Finding]:
     titles = _titles(book)
     if not titles:
         return
-    starts: dict[str, list[str]] = {}
+    lengths: dict[str, set[int]] = {}
     for title in titles:
-        starts.setdefault(title[:_SHORTEST], []).append(title)
-    for known in starts.values():
-        known.sort(key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, sorted(starts))))
+        lengths.setdefault(title[:_SHORTEST], set()).add(len(title))
+    falling = {start: sorted(found, reverse=True) for start, found in lengths.items()}
+    pattern = re.compile(
+        "".join(
+            "[" + re.escape("".join(sorted({start[place] for start in falling}))) + "]"
+            for place in range(_SHORTEST)
+        )
+    )
     for facts in book.valid:
         for passage in facts.passages:
-            for title in _standing_in(passage.text, pattern, starts):
+            for title in _standing_in(passage.text, pattern, falling, titles):
                 meant = titles[title]
                 if facts.id not in meant and not meant.intersection(passage.counterparts):
                     yield Finding(
@@ -52,13 +57,16 @@ def _titles(book: Whole) -> dict[str, set[str]]:
     return {title: ids for title, ids in titles.items() if len(title) >= _SHORTEST}
 
 
-def _standing_in(text: str, pattern: re.Pattern[str], starts: dict[str, list[str]]) -> list[str]:
+def _standing_in(
+    text: str, pattern: re.Pattern[str], lengths: dict[str, list[int]], titles: dict[str, set[str]]
+) -> list[str]:
     """Return the titles that stand in a text, each once; of two at one place the longer."""
     found: dict[str, None] = {}
     position = 0
     while match := pattern.search(text, position):
         position = match.start()
-        title = next((one for one in starts[match.group()] if text.startswith(one, position)), None)
+        stretches = (text[position : position + length] for length in lengths.get(match[0], ()))
+        title = next((stretch for stretch in stretches if stretch in titles), None)
         if title is not None:
             found[title] = None
         position += len(title) if title else 1

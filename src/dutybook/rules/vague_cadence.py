@@ -13,6 +13,8 @@ _FLOOR = re.compile(
     r"至少|不少于|每|各期|[0-9一二两三四五六七八九十]+[次遍个]|逐[日周月季年]|月末|年终|季末"
 )
 
+_FLOOR_IN_TEXT = re.compile(r"至少|不少于|每[日天周旬月季年]|每半年|每个月")
+
 
 def check(role: Role) -> Iterator[Finding]:
     """Report duties and items whose cadence is `periodic` and nothing says how often."""
@@ -23,7 +25,11 @@ def check(role: Role) -> Iterator[Finding]:
 
 
 def _vague(part: Duty | Item, route: Route) -> Iterator[Finding]:
-    if part.cadence == "periodic" and not _FLOOR.search(part.cadence_note or ""):
+    if (
+        part.cadence == "periodic"
+        and not _FLOOR.search(part.cadence_note or "")
+        and not _FLOOR_IN_TEXT.search(part.text or "")
+    ):
         yield Finding(
             tr("How often is not said."),
             tr("Give a floor in `cadence_note`, such as 定期（至少每周一次）."),

@@ -1,0 +1,1 @@
+"""What changed between two books, two positions: typed changes with their places; pure."""
