@@ -32,6 +32,8 @@ PARSED = {
     "㊀": ("circled Han", (1,)),
     "㈩": ("parenthesized Han", (10,)),
     "癸": ("heavenly stems", (10,)),
+    "ⅲ": ("small sign Roman", (3,)),
+    "Ⅲ": ("capital sign Roman", (3,)),
     "a": ("small", (1,)),
     "z": ("small", (26,)),
     "Z": ("capital", (26,)),
