@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dutybook.source import Document, Route
     from dutybook.verdicts import Verdicts
 
-RULE_SET: Final = f"{__version__}-3"
+RULE_SET: Final = f"{__version__}-4"
 """Changes whenever a rule finds something else in the same text."""
 
 _LEVELS: Final = {severity.label: severity for severity in Severity}

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from dutybook.model import Role
 
-_SKETCH: Final = 3  # values of a sketch
 _GRAM: Final = 4  # characters of a gram
 _FEW: Final = 40  # duties of a role of which each is compared with each
 _NEIGHBOURS: Final = 8  # in the order of texts, where there are more
@@ -125,7 +124,7 @@ def bare(text: str) -> str:
 
 # A fixed shuffle of the characters, so that the least gram of a text is as good as a random one:
 # by code point it would be the same few common characters in every text.
-_SHUFFLES: Final = (40503, 48271, 16807)
+_SHUFFLES: Final = (40503, 48271)
 
 
 class _Shuffle(dict[int, int]):
@@ -147,16 +146,19 @@ _tables: Final = tuple(_Shuffle(factor) for factor in _SHUFFLES)
 def sketch(text: str) -> list[str]:
     """Return a few grams that near-duplicates of a text are likely to share (min-hash).
 
-    For each of three fixed shuffles of the alphabet the least gram of four characters: two texts
-    of which nine grams in ten are the same share at least one with a probability of 0.999.
+    For each of two fixed shuffles of the alphabet the least gram of four characters, for the first
+    the greatest too: two texts of which nine grams in ten are the same share at least one with a
+    probability of 0.999.
     """
     if len(text) <= _GRAM:
         return [text] if text else []
     found = []
     for table in _tables:
         shuffled = text.translate(table)
-        least = min(zip(shuffled, shuffled[1:], shuffled[2:], shuffled[3:], strict=False))
-        found.append("".join(least))
+        grams = list(zip(shuffled, shuffled[1:], shuffled[2:], shuffled[3:], strict=False))
+        found.append("".join(min(grams)))
+        if len(found) == 1:
+            found.append("".join(max(grams)))
     return found
 
 

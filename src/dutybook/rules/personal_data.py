@@ -9,6 +9,7 @@ from dutybook.problems import Kind, Severity
 from dutybook.rules.base import Finding, Rule, bad, good, texts
 from dutybook.text import fold
 
+_CANDIDATE = re.compile(r"\d{3}|@")  # without which there is none of them
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?[1１][3-9３-９]\d([ -]?)\d{4}\1\d{4}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
@@ -19,7 +20,7 @@ _CHECKS = "10X98765432"
 def check(role: Role) -> Iterator[Finding]:
     """Report texts with a mobile number, an ID-card number or a mail address, one finding a text."""
     for route, text in texts(role):
-        kind = _kind(text)
+        kind = _kind(text) if _CANDIDATE.search(text) else ""
         if kind:
             yield Finding(
                 tr("{kind} stands in the text.", kind=tr(kind)),
