@@ -242,7 +242,7 @@ CASES = {
 SETTINGS = {
     "too-new": Case(
         "title: a\nformat: 2\n", "S012", (2, 9),
-        "The book is in format 2; this dutybook knows formats up to 1.", "", "format",
+        "The book is in format 2; this dutybook knows formats up to 1.", "Update dutybook.", "format",
     ),
     "format": Case(
         "format: 1.0\n", "S010", (1, 9), "format must be a whole number from 1.",

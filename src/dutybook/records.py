@@ -168,7 +168,11 @@ def read_settings(raw: bytes, path: str) -> SettingsRecord:
         if isinstance(checked, model.Settings):
             settings = checked
             if settings.format > model.FORMAT:
-                problems.append(found.problem(TOO_NEW, ("format",), too_new(settings.format)))
+                problems.append(
+                    found.problem(
+                        TOO_NEW, ("format",), too_new(settings.format), tr("Update dutybook.")
+                    )
+                )
         else:
             problems += found.problems(checked)
         problems += found.retyped()

@@ -742,13 +742,14 @@ def test_faults_of_the_book_file(run: Run, book: Book, raw: bytes, code: str) ->
     """It is told, nothing that hangs on it is, and the roles are checked."""
     root = book({**OTHERS, TELLER: role(head="reports_to: declared\n"), "dutybook.yaml": raw})
     result = run("validate", "--format", "json", book=root)
-    assert result.code == 1
+    expected = 2 if code == "S012" else 1
+    assert result.code == expected
     problems = [one for one in found(result) if not one.startswith("B006")]
     assert problems[0].startswith(f"{code} dutybook.yaml")
     assert problems[1:] == EXPECTED_OF_OTHERS
     for format_ in READERS:
         shown = run("validate", "--format", format_, book=root)
-        assert (shown.code, shown.err) == (1, "")
+        assert (shown.code, shown.err) == (expected, "")
 
 
 @POSIX

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dutybook.engine import Snapshot
 
 EXIT_FOUND = 1
+EXIT_TOO_NEW = 2
 
 
 class ReportFormat(StrEnum):
@@ -99,6 +100,7 @@ def validate(
 ) -> int:
     """Check the book; the exit code is 1 where anything is at or above the failing level."""
     from dutybook import engine
+    from dutybook.records import TOO_NEW
     from dutybook.since import news
     from dutybook.verdicts import Verdicts
 
@@ -126,6 +128,8 @@ def validate(
         _save(output, text)
     if format is ReportFormat.GITHUB:
         _summarise(report, root)
+    if any(problem.kind is TOO_NEW for problem in report.problems):
+        return EXIT_TOO_NEW
     return EXIT_FOUND if report.fails(level) else 0
 
 

@@ -166,7 +166,7 @@ def parts(role: Role) -> Iterator[tuple[Route, Duty, Duty | Item, str]]:
 
 
 def texts(role: Role) -> Iterator[tuple[Route, str]]:
-    """Yield (route, text) for every text of a role, in the order of the format."""
+    """Yield (route, text) for every text of a role but its sections, which no rule reads."""
     if role.purpose is not None:
         yield ("purpose",), role.purpose
     for route, _, _, text in parts(role):
@@ -179,8 +179,6 @@ def texts(role: Role) -> Iterator[tuple[Route, str]]:
         contacts: tuple[str, ...] = getattr(role.contacts, kind, ())
         for number, contact in enumerate(contacts):
             yield ("contacts", kind, number), contact
-    for number, section in enumerate(role.sections):
-        yield ("sections", number, "text"), section.text
 
 
 def route_of(name: str) -> Route:
