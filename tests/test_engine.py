@@ -366,7 +366,7 @@ def test_unchanged_files_are_not_checked_again(monkeypatch: pytest.MonkeyPatch) 
     checked: list[str] = []
     real = engine._of_file
     monkeypatch.setattr(
-        engine, "_of_file", lambda path, raw: checked.append(path) or real(path, raw)
+        engine, "_of_file", lambda path, raw, rules: checked.append(path) or real(path, raw, rules)
     )
     check(texts, verdicts=verdicts)
     assert checked == []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dutybook.source import Document, Route
     from dutybook.verdicts import Verdicts
 
-RULE_SET: Final = f"{__version__}-4"
+RULE_SET: Final = f"{__version__}-5"
 """Changes whenever a rule finds something else in the same text."""
 
 _LEVELS: Final = {severity.label: severity for severity in Severity}
@@ -85,6 +85,18 @@ class _Engine:
         self.keys: dict[str, bytes] = {}
         self.base = blake2b(f"{RULE_SET}\0{messages.language()}".encode(), digest_size=16)
         self.settings = self._read_settings()
+        self.rules = self._file_rules()
+        self.base.update("".join(rule.kind.code for rule in self.rules).encode())
+
+    def _file_rules(self) -> list[Rule]:
+        """Return the rules that look at one file, without those that are off and not asked for."""
+        named = self.settings.settings.rules.severity if self.settings.settings else {}
+        return [
+            rule
+            for rule in RULES
+            if rule.check
+            and not (rule.off and not any(rule.kind.code.startswith(code) for code in named))
+        ]
 
     def report(self, today: date, ignore: Sequence[str]) -> Report:
         """Return the report for a day."""
@@ -146,7 +158,7 @@ class _Engine:
         key = self.keys[path]
         verdict = self.verdicts.file(key)
         if verdict is None:
-            verdict = _of_file(path, content)
+            verdict = _of_file(path, content, self.rules)
             self.verdicts.keep_file(key, verdict)
         return verdict
 
@@ -236,8 +248,8 @@ class _Engine:
                 yield replace(problem, kind=Kind(kind.code, kind.name, _LEVELS[level]))
 
 
-def _of_file(path: str, content: bytes) -> Verdict:
-    """Check one file by itself."""
+def _of_file(path: str, content: bytes, rules: Sequence[Rule]) -> Verdict:
+    """Check one file by itself, by the rules that look at one file."""
     record = records.read_role(content, path, files.stem(path))
     problems = list(record.problems)
     ending = files.ending_problem(path)
@@ -252,7 +264,7 @@ def _of_file(path: str, content: bytes) -> Verdict:
         facts = fact.of_role(path, role)
         problems += [
             _at(rule.kind, finding, record.document, _related(finding, record.document))
-            for rule in RULES
+            for rule in rules
             if rule.check
             for finding in rule.check(role)
         ]
