@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dutybook import engine, files, messages
+from dutybook import engine, files, messages, workers
 from dutybook.engine import Snapshot
 from dutybook.errors import BookError
 from dutybook.problems import Problem, Report, Severity
@@ -374,6 +374,27 @@ def test_unchanged_files_are_not_checked_again(monkeypatch: pytest.MonkeyPatch) 
     assert checked == [TELLER]
     check({**texts, "dutybook.yaml": b"title: x\n"}, verdicts=verdicts)
     assert checked == [TELLER]
+
+
+def test_a_large_book_is_checked_by_several_processes_as_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = workers.ENOUGH + 30
+    texts: dict[str, str | bytes] = {
+        f"roles/r{index}.yaml": role(f"r{index}") for index in range(number)
+    }
+    texts |= {"roles/r7.yaml": b"\xff", "roles/r8.yaml": "id: r8", "roles/r9.yaml": role("other")}
+    spread = check(texts)
+    assert spread.roles == number
+    assert {"F004", "S002", "S005", "B002"} <= set(codes(spread))
+    monkeypatch.setattr(workers, "_can_fork", lambda: False)
+    assert check(texts) == spread
+    kept = Verdicts(None)
+    check(texts, verdicts=kept)
+    monkeypatch.undo()
+    assert check(texts | {"roles/r9.yaml": role("r9")}, verdicts=kept) == check(
+        texts | {"roles/r9.yaml": role("r9")}
+    )
 
 
 def test_days_are_looked_at_every_time() -> None:

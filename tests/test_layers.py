@@ -26,6 +26,7 @@ LAYERS = [
         "grams",
         "parts",
         "memory",
+        "workers",
     },
     {"source", "files", "store", "git"},
     {"model", "facts", "manifest", "shelf"},
@@ -59,6 +60,7 @@ GROUND = [
     "grams",
     "parts",
     "memory",
+    "workers",
 ]
 DOORS = {
     "yaml": {"source"},
@@ -68,6 +70,7 @@ DOORS = {
     "sqlite3": {"store"},
     "platformdirs": {"store"},
     "subprocess": {"git"},
+    "multiprocessing": {"workers"},
     "typer": {"cli"},
     "rich": {"cli"},
     "pypdfium2": {"importers"},

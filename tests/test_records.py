@@ -417,9 +417,11 @@ def test_a_warning_leaves_the_role() -> None:
 
 
 def test_an_empty_book_file_is_said_to_be_empty() -> None:
-    record = read_settings(b"", "dutybook.yaml")
-    assert brief(record.problems) == ["Y018@1"]
-    assert record.settings is None
+    for raw in (b"", b"# title: a\n"):
+        record = read_settings(raw, "dutybook.yaml")
+        assert brief(record.problems) == ["Y018@1"]
+        assert "delete the file" in record.problems[0].hint
+        assert record.settings is None
 
 
 @pytest.mark.parametrize(

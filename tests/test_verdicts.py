@@ -18,7 +18,7 @@ from dutybook.problems import Problem, Related, Report, Span
 from dutybook.rules import RULES, silencers, withdrawn_reference
 from dutybook.rules.base import Facts, Owned, Passage, Reference
 from dutybook.silence import Silencer
-from dutybook.verdicts import Findings, Verdict, Verdicts
+from dutybook.verdicts import Findings, Verdict, Verdicts, packed
 from tests.checking import TODAY, snapshot
 from tests.conftest import BRANCH
 
@@ -60,8 +60,8 @@ def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_kept_comes_back_as_it_was(place: Path) -> None:
     first = Verdicts(place)
-    first.keep_file(b"a", VERDICT)
-    first.keep_file(b"b", EMPTY)
+    first.keep_file(b"a", packed(VERDICT))
+    first.keep_file(b"b", packed(EMPTY))
     first.keep_book(b"c", FINDINGS)
     first.close([b"a", b"b", b"c"])
     for _ in range(2):
@@ -78,7 +78,7 @@ def test_what_is_kept_comes_back_as_it_was(place: Path) -> None:
 
 
 def test_nothing_is_kept_until_it_is_closed(place: Path) -> None:
-    Verdicts(place).keep_file(b"a", VERDICT)
+    Verdicts(place).keep_file(b"a", packed(VERDICT))
     assert Verdicts(place).file(b"a") is None
 
 
@@ -86,7 +86,7 @@ def test_every_kind_of_problem_can_be_kept() -> None:
     verdicts = Verdicts(None)
     every = Verdict([Problem(rule.kind, "") for rule in RULES], EMPTY.facts, [])
     assert len(every.problems) > 60
-    verdicts.keep_file(b"a", every)
+    verdicts.keep_file(b"a", packed(every))
     verdicts.close([b"a"])
     assert verdicts.file(b"a") == every
 
@@ -95,18 +95,18 @@ def test_what_no_file_needs_is_let_go_of_when_there_is_much_of_it(place: Path) -
     old = [number.to_bytes(2, "big") for number in range(1500)]
     verdicts = Verdicts(place)
     for key in old:
-        verdicts.keep_file(key, EMPTY)
+        verdicts.keep_file(key, packed(EMPTY))
     verdicts.close(old)
     for number, left in ((1, 1501), (2, 1502)):  # 376 files in use: four times as many, and 1000
         verdicts = Verdicts(place)
-        verdicts.keep_file(b"new%d" % number, EMPTY)
+        verdicts.keep_file(b"new%d" % number, packed(EMPTY))
         verdicts.close([*old[:375], b"new%d" % number])
         assert rows(place) == left
     verdicts = Verdicts(place)
     verdicts.close([b"new1"])
     assert rows(place) == 1502  # what was only read writes nothing
     verdicts = Verdicts(place)
-    verdicts.keep_file(b"new3", EMPTY)
+    verdicts.keep_file(b"new3", packed(EMPTY))
     verdicts.close([b"new1", b"new3"])
     assert rows(place) == 2
     assert Verdicts(place).file(b"new1") == EMPTY

@@ -8,10 +8,11 @@ look at the date are run every time.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from dutybook import __version__, files, messages, records, silence, source
+from dutybook import __version__, files, messages, records, silence, source, verdicts, workers
 from dutybook.memory import without_collection
 from dutybook.problems import Kind, Problem, Related, Report, Severity, Span, in_order
 from dutybook.records import field_name
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from dutybook.source import Document, Route
     from dutybook.verdicts import Verdicts
 
-RULE_SET: Final = f"{__version__}-5"
+RULE_SET: Final = f"{__version__}-6"
 """Changes whenever a rule finds something else in the same text."""
 
 _LEVELS: Final = {severity.label: severity for severity in Severity}
@@ -127,10 +128,10 @@ class _Engine:
 
     def _find(self, paths: Sequence[str]) -> Findings:
         """Check every file, then the whole book."""
-        verdicts = {path: self._file(path) for path in paths}
-        whole = self._whole([verdict.facts for verdict in verdicts.values()])
+        judged = self._verdicts(paths)
+        whole = self._whole([verdict.facts for verdict in judged.values()])
         problems = list(self.settings.problems)
-        for verdict in verdicts.values():
+        for verdict in judged.values():
             problems += verdict.problems
         problems += [
             self._placed(rule, finding)
@@ -138,7 +139,7 @@ class _Engine:
             if rule.finish
             for finding in rule.finish(whole)
         ]
-        silencers = {path: verdict.silencers for path, verdict in verdicts.items()}
+        silencers = {path: verdict.silencers for path, verdict in judged.items()}
         silencers[files.SETTINGS] = list(silence.of_document(self.settings.document))
         return Findings(
             problems,
@@ -151,16 +152,24 @@ class _Engine:
             ],
         )
 
-    def _file(self, path: str) -> Verdict:
-        content = self._read(path)
-        if isinstance(content, Problem):
-            return Verdict([content], Facts(path, files.stem(path), False), [])
-        key = self.keys[path]
-        verdict = self.verdicts.file(key)
-        if verdict is None:
-            verdict = _of_file(path, content, self.rules)
-            self.verdicts.keep_file(key, verdict)
-        return verdict
+    def _verdicts(self, paths: Sequence[str]) -> dict[str, Verdict]:
+        """Return what is known of each file by itself: kept from before, or found out now."""
+        found: dict[str, Verdict] = {}
+
+        def unknown() -> Iterator[tuple[str, bytes]]:
+            for path in paths:
+                content = self._read(path)
+                if isinstance(content, Problem):
+                    found[path] = Verdict([content], Facts(path, files.stem(path), False), [])
+                elif kept := self.verdicts.file(self.keys[path]):
+                    found[path] = kept
+                else:
+                    yield path, content
+
+        for (path, _), text in workers.spread(partial(_judged, self.rules), unknown()):
+            self.verdicts.keep_file(self.keys[path], text)
+            found[path] = verdicts.unpacked(text)
+        return {path: found[path] for path in paths}
 
     def _whole(self, facts: Sequence[Facts]) -> Whole:
         settings = self.settings.settings
@@ -232,7 +241,7 @@ class _Engine:
         off = {rule.kind.code for rule in RULES if rule.off}
         for problem in problems:
             kind = problem.kind
-            if silence.is_fixed(problem):
+            if kind.is_fixed:
                 yield problem
                 continue
             level = next((level for code, level in levels if kind.code.startswith(code)), None)
@@ -246,6 +255,11 @@ class _Engine:
                 yield problem
             else:
                 yield replace(problem, kind=Kind(kind.code, kind.name, _LEVELS[level]))
+
+
+def _judged(rules: Sequence[Rule], file: tuple[str, bytes]) -> str:
+    """Check one file, path and content; return the verdict, packed."""
+    return verdicts.packed(_of_file(*file, rules))
 
 
 def _of_file(path: str, content: bytes, rules: Sequence[Rule]) -> Verdict:

@@ -34,6 +34,11 @@ class Kind:
     name: str
     severity: Severity
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nothing can leave it out or change its level: errors of files, YAML, shape."""
+        return self.code.startswith(("F", "Y", "S")) and self.severity is Severity.ERROR
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

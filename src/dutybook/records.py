@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -160,7 +160,7 @@ class SettingsRecord:
 def read_settings(raw: bytes, path: str) -> SettingsRecord:
     """Read the bytes of `dutybook.yaml`."""
     document = source.read(raw, path)
-    problems = list(document.problems)
+    problems = [_of_settings(problem) for problem in document.problems]
     settings: model.Settings | None = None
     if document.data is not None:
         checked = model.check_settings(document.data)
@@ -179,6 +179,13 @@ def read_settings(raw: bytes, path: str) -> SettingsRecord:
     if any(problem.kind.severity is Severity.ERROR for problem in problems):
         settings = None
     return SettingsRecord(settings, in_order(problems), document)
+
+
+def _of_settings(problem: Problem) -> Problem:
+    """Return a problem of reading with a hint that is about no role file."""
+    if problem.kind is not source.EMPTY:
+        return problem
+    return replace(problem, hint=tr("Declare something, as in `title: 手册`, or delete the file."))
 
 
 def too_new(version: int) -> str:

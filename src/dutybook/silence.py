@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dutybook.messages import tr
-from dutybook.problems import Problem, Severity, Span
+from dutybook.problems import Problem, Span
 from dutybook.rules.silencers import UNUSED, WITHOUT_REASON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dutybook.source import Document, Place
-
-FIXED: Final = ("F", "Y", "S")
-"""Errors of files, YAML and shape cannot be silenced, ignored or lowered."""
 
 _COMMENT = re.compile(r"(?<!\S)#\s*dutybook:\s*ignore\b[ \t]*")
 _CODES = re.compile(r"[A-Z][0-9]{0,3}(?:[ \t,，、]+[A-Z][0-9]{1,3})*(?![0-9A-Za-z])")
@@ -31,11 +28,6 @@ class Silencer(NamedTuple):
     about: int
     codes: list[str]
     reason: str
-
-
-def is_fixed(problem: Problem) -> bool:
-    """Tell whether nothing can leave a problem out."""
-    return problem.kind.code.startswith(FIXED) and problem.kind.severity is Severity.ERROR
 
 
 def of_document(document: Document) -> Iterator[Silencer]:
@@ -99,7 +91,7 @@ def apply(
     used: set[tuple[str, int]] = set()
     for problem in problems:
         chosen = None
-        if problem.span is not None and not is_fixed(problem):
+        if problem.span is not None and not problem.kind.is_fixed:
             chosen = _silencer_of(problem, by_line.get((problem.path, problem.span.line), ()))
         if chosen is None:
             kept.append(problem)

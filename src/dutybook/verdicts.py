@@ -63,23 +63,19 @@ class Verdicts:
 
     def file(self, key: bytes) -> Verdict | None:
         """Return the verdict kept under a key, None for none."""
-        kept = self._get(key)
-        if kept is None:
-            return None
-        problems, facts, silencers = kept
-        return Verdict(list(map(_problem, problems)), fact.again(facts), _silencers(silencers))
+        text = self._get(key)
+        return None if text is None else unpacked(text)
 
-    def keep_file(self, key: bytes, verdict: Verdict) -> None:
-        """Keep a verdict under a key, once `close` is called."""
-        problems = [_plain(problem) for problem in verdict.problems]
-        self._put(key, [problems, fact.kept(verdict.facts), verdict.silencers])
+    def keep_file(self, key: bytes, text: str) -> None:
+        """Keep a packed verdict under a key, once `close` is called."""
+        self._fresh[key] = text
 
     def book(self, key: bytes) -> Findings | None:
         """Return the findings kept under a key, None for none."""
-        kept = self._get(key)
-        if kept is None:
+        text = self._get(key)
+        if text is None:
             return None
-        problems, silencers, roles, dated = kept
+        problems, silencers, roles, dated = json.loads(text)
         return Findings(
             list(map(_problem, problems)),
             {path: _silencers(found) for path, found in silencers.items()},
@@ -91,21 +87,19 @@ class Verdicts:
         """Keep findings under a key, once `close` is called."""
         problems = [_plain(problem) for problem in findings.problems]
         dated = [fact.kept(facts) for facts in findings.dated]
-        self._put(key, [problems, findings.silencers, findings.roles, dated])
+        self._fresh[key] = _json([problems, findings.silencers, findings.roles, dated])
 
-    def _get(self, key: bytes) -> Any:
+    def _get(self, key: bytes) -> str | None:
         try:
             for text, expected in self._store.read(
                 "SELECT text, sum FROM verdict WHERE key = ?", key
             ):
                 if store.checksum(key.hex(), text) == expected:
-                    return json.loads(text)
+                    kept: str = text
+                    return kept
         except store.DAMAGE:
             self._start_again()
         return None
-
-    def _put(self, key: bytes, value: Any) -> None:
-        self._fresh[key] = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def close(self, used: Iterable[bytes]) -> None:
         """Write what is new, and let go of what no file needs when there is much of it."""
@@ -130,6 +124,22 @@ class Verdicts:
                 self._store.write(change)
         except store.DAMAGE:
             self._start_again()
+
+
+def packed(verdict: Verdict) -> str:
+    """Return a verdict as text, for keeping and for handing to another process."""
+    problems = [_plain(problem) for problem in verdict.problems]
+    return _json([problems, fact.kept(verdict.facts), verdict.silencers])
+
+
+def unpacked(text: str) -> Verdict:
+    """Return the verdict that was packed."""
+    problems, facts, silencers = json.loads(text)
+    return Verdict(list(map(_problem, problems)), fact.again(facts), _silencers(silencers))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(problem: Problem) -> list[Any]:

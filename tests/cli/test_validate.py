@@ -129,7 +129,6 @@ def test_the_caret_stands_under_the_place(
         ([WARNING, INFO], "--fail-on warning --ignore Y014", 0),
         ([WARNING, INFO], "--fail-on info --ignore Y --ignore W001", 0),
         ([WARNING, INFO], "--fail-on info --ignore Y", 1),
-        ([ERROR], "--ignore S", 1),
         ([ERROR], "--max 0", 1),
     ],
 )
@@ -138,6 +137,14 @@ def test_the_exit_code(run: Run, book: Book, roles: list[str], arguments: str, c
     for format_ in ("text", "json", "github", "gitlab", "sarif", "junit"):
         result = run("validate", *arguments.split(), "--format", format_, book=root)
         assert (result.code, result.err) == (code, "")
+
+
+@pytest.mark.parametrize("code", ["S", "S001", "S00"])
+def test_an_error_that_cannot_be_left_out(run: Run, book: Book, code: str) -> None:
+    root = book(by_path(ERROR))
+    result = run("validate", "--ignore", code, book=root)
+    assert (result.code, result.out) == (1, run("validate", book=root).out)
+    assert result.err.startswith(f"{code} can be neither left out nor lowered.")
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,13 @@ def test_codes_that_no_rule_has() -> None:
     assert [place(one)[1:] for one in problems] == [(2, 21), (2, 24), (5, 5)]
 
 
+def test_errors_that_cannot_be_chosen() -> None:
+    rules = "rules:\n  ignore: [S001, Y, Y014]\n  severity:\n    S: info\n    Y014: error\n"
+    problems = found(check({TELLER: role(), "dutybook.yaml": rules}), "B011")
+    assert [place(one)[1:] for one in problems] == [(2, 12), (4, 5)]
+    assert problems[0].message == "S001 can be neither left out nor lowered."
+
+
 # B001 duplicate-id
 
 

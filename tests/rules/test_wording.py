@@ -57,7 +57,12 @@ def test_no_catch_alls(text: str) -> None:
         ("periodic", "定期", "检查每位柜员。", True),
         ("daily", "定期", "检查设备。", False),
         ("ad-hoc", "不定期", "检查设备。", False),
-        (None, "定期", "定期检查设备。", False),
+        ("daily", None, "定期检查设备。", False),
+        (None, "每周", "定期检查设备。", False),
+        (None, None, "定期（至少每周一次）检查设备。", False),
+        (None, None, "按月检查设备。", False),
+        (None, None, "办理定期存款、定期储蓄。", False),
+        (None, None, "不定期检查设备。", False),
     ],
 )
 def test_cadences(cadence: str | None, note: str | None, text: str, vague: bool) -> None:
@@ -72,6 +77,22 @@ def test_cadences(cadence: str | None, note: str | None, text: str, vague: bool)
     on_item = role(duties=f"  - id: a\n    title: b\n    items:\n      - {{{item}}}\n")
     column = len(f"      - {{text: '{text}', cadence: ") + 1
     assert [place(one) for one in found(check(on_item), "W002")] == [(TELLER, 7, column)] * vague
+
+
+@pytest.mark.parametrize("note", ["", "    cadence_note: 定期\n"])
+@pytest.mark.parametrize(
+    "text", ["定期检查设备。", "定期或不定期检查设备。", "对定期存款定期对账。"]
+)
+def test_a_text_that_says_when_but_not_how_often(text: str, note: str) -> None:
+    assert [place(one) for one in found(check(duty(text, note)), "W002")] == [(TELLER, 6, 11)]
+    head = f"  - id: a\n    title: b\n{note}"
+    items = f"    items:\n      - {{text: '{text}'}}\n"
+    line = 7 + bool(note)
+    on_item = check(role(duties=head + items))
+    assert [place(one) for one in found(on_item, "W002")] == [(TELLER, line, 16)]
+    for cadence in ("daily", "continuous"):
+        above = f"    cadence: {cadence}\n"
+        assert found(check(role(duties=head + above + items)), "W002") == []
 
 
 # W003 no-involvement

@@ -156,13 +156,14 @@ def _today() -> date:
 
 def _codes(ignore: Sequence[str]) -> list[str]:
     """Return the codes to leave out, which must be those of rules or how they begin."""
-    known = _complete_codes()
+    from dutybook.rules.unknown_code import complaint, kinds_of
+
     for code in ignore:
-        if not code or not any(one.startswith(code) for one in known):
-            raise UsageError(
-                tr("No rule has the code {code}.", code=safe(code) or '""'),
-                tr("`dutybook rule` lists them."),
-            )
+        found = complaint(code)
+        if found and not kinds_of(code):
+            raise UsageError(*found)
+        if found:
+            console.note(" ".join(found))
     return list(ignore)
 
 

@@ -13,27 +13,37 @@ _FLOOR = re.compile(
     r"至少|不少于|每|各期|[0-9一二两三四五六七八九十]+[次遍个]|逐[日周月季年]|月末|年终|季末"
 )
 
-_FLOOR_IN_TEXT = re.compile(r"至少|不少于|每[日天周旬月季年]|每半年|每个月")
+_FLOOR_IN_TEXT = re.compile(
+    r"至少|不少于|每[日天周旬月季年]|每半年|每个月|[按逐][日周旬月季年]|[月季年]末|年终"
+)
+_PERIODIC = re.compile(r"(?<!不)定期(?![存储账帐户]|开户|理财|产品|利率)")  # no term deposit
 
 
 def check(role: Role) -> Iterator[Finding]:
-    """Report duties and items whose cadence is `periodic` and nothing says how often."""
+    """Report duties and items that are done 定期, and of which nothing says how often.
+
+    Periodic is what has that cadence, and what has none but 定期 in its text.
+    """
     for index, duty in enumerate(role.duties):
-        yield from _vague(duty, ("duties", index))
+        yield from _vague(duty, duty.cadence, ("duties", index))
         for number, item in enumerate(duty.items):
-            yield from _vague(item, ("duties", index, "items", number))
+            cadence = item.cadence or (duty.cadence and "of the duty")
+            yield from _vague(item, cadence, ("duties", index, "items", number))
 
 
-def _vague(part: Duty | Item, route: Route) -> Iterator[Finding]:
-    if (
-        part.cadence == "periodic"
-        and not _FLOOR.search(part.cadence_note or "")
-        and not _FLOOR_IN_TEXT.search(part.text or "")
-    ):
+def _vague(part: Duty | Item, cadence: str | None, route: Route) -> Iterator[Finding]:
+    text, note = part.text or "", part.cadence_note or ""
+    if cadence == "periodic":
+        key = "cadence"
+    elif cadence is None and _PERIODIC.search(text):
+        key = "text"
+    else:
+        return
+    if not _FLOOR.search(note) and not _FLOOR_IN_TEXT.search(text):
         yield Finding(
             tr("How often is not said."),
             tr("Give a floor in `cadence_note`, such as 定期（至少每周一次）."),
-            (*route, "cadence"),
+            (*route, key),
         )
 
 
