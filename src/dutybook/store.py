@@ -89,7 +89,7 @@ class Store:
             return bytes(value)
         return b""
 
-    def write(self, change: Callable[[sqlite3.Connection], None]) -> None:
+    def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Make a change, all of it or nothing; where the file refuses, in a copy in memory."""
         try:
             _transact(self._connection, change)
@@ -171,7 +171,9 @@ def _refuse_to_wait(status: int, _remaining: int, _total: int) -> None:
         raise sqlite3.OperationalError
 
 
-def _transact(connection: sqlite3.Connection, change: Callable[[sqlite3.Connection], None]) -> None:
+def _transact(
+    connection: sqlite3.Connection, change: Callable[[sqlite3.Connection], object]
+) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         change(connection)

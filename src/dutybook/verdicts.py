@@ -40,6 +40,7 @@ class Findings(NamedTuple):
 class Verdicts:
     """What was found before, by content; a store that may be broken, locked or not there."""
 
+    _MANY: Final = 500  # that wait to be written
     _TABLES: Final = (
         "CREATE TABLE verdict (key BLOB PRIMARY KEY, text TEXT, sum INTEGER) WITHOUT ROWID;"
     )
@@ -48,6 +49,7 @@ class Verdicts:
         """Open the store in a file, or one in memory for None."""
         self._place = place
         self._fresh: dict[bytes, str] = {}
+        self._is_changed = False
         try:
             self._store = store.Store(place, self._TABLES)
         except store.DAMAGE:
@@ -67,8 +69,10 @@ class Verdicts:
         return None if text is None else unpacked(text)
 
     def keep_file(self, key: bytes, text: str) -> None:
-        """Keep a packed verdict under a key, once `close` is called."""
+        """Keep a packed verdict under a key, once there are many or `close` is called."""
         self._fresh[key] = text
+        if len(self._fresh) >= self._MANY:
+            self._write()
 
     def book(self, key: bytes) -> Findings | None:
         """Return the findings kept under a key, None for none."""
@@ -103,25 +107,35 @@ class Verdicts:
 
     def close(self, used: Iterable[bytes]) -> None:
         """Write what is new, and let go of what no file needs when there is much of it."""
-        fresh = self._fresh
+        self._write()
+        if not self._is_changed:
+            return
+        live = set(used)
         try:
-            kept = next(iter(self._store.read("SELECT count(*) FROM verdict")))[0] + len(fresh)
-            live = set(used)
-
-            def change(connection: Any) -> None:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)",
-                    ((key, text, store.checksum(key.hex(), text)) for key, text in fresh.items()),
-                )
-                if kept > 4 * len(live) + 1000:
-                    keys = connection.execute("SELECT key FROM verdict").fetchall()
-                    connection.executemany(
+            kept = next(iter(self._store.read("SELECT count(*) FROM verdict")))[0]
+            if kept > 4 * len(live) + 1000:
+                keys = list(self._store.read("SELECT key FROM verdict"))
+                self._store.write(
+                    lambda connection: connection.executemany(
                         "DELETE FROM verdict WHERE key = ?",
                         (key for key in keys if key[0] not in live),
                     )
+                )
+        except store.DAMAGE:
+            self._start_again()
 
-            if fresh:
-                self._store.write(change)
+    def _write(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        if not fresh:
+            return
+        self._is_changed = True
+        try:
+            self._store.write(
+                lambda connection: connection.executemany(
+                    "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)",
+                    ((key, text, store.checksum(key.hex(), text)) for key, text in fresh.items()),
+                )
+            )
         except store.DAMAGE:
             self._start_again()
 
