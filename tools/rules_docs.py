@@ -11,7 +11,6 @@ from typing import Final
 
 from dutybook import messages
 from dutybook.messages import tr
-from dutybook.reports.text import SEVERITIES
 from dutybook.rules import RULES, pages
 from dutybook.rules.base import Rule
 
@@ -64,8 +63,8 @@ def _row(rule: Rule) -> str:
 def _severity(rule: Rule) -> str:
     """Return how grave a rule is, in Chinese and as `dutybook.yaml` names it."""
     messages.use("zh")
-    named = "off" if rule.off else rule.kind.severity.label
-    return f"{tr('off') if rule.off else tr(SEVERITIES[named])} `{named}`"
+    level = pages.level(rule)
+    return f"{tr(pages.SEVERITIES[level])} `{level}`"
 
 
 def main() -> None:

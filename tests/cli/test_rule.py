@@ -56,8 +56,10 @@ def test_every_rule_is_explained(run: Run, rule: Rule, language: Language) -> No
     for name in (rule.kind.name, rule.kind.code.lower()):
         assert run("rule", name, "--lang", language) == page
     head, what, why, *examples = page.out.rstrip("\n").split("\n\n")
-    severity = {"en": "off", "zh": "关闭"}[language] if rule.off else rule.kind.severity.label
-    assert head.startswith(f"{rule.kind.code} {rule.kind.name} ({severity[:1]}")
+    level = "off" if rule.off else rule.kind.severity.label
+    word = {"error": "错误 ", "warning": "警告 ", "info": "提示 ", "off": "关闭 "}[level]
+    shown = f"{word if language == 'zh' else ''}{level}"
+    assert head == f"{rule.kind.code} {rule.kind.name} ({shown})"
     assert what
     assert why
     assert (rule.what in what) == (language == "en")

@@ -39,7 +39,7 @@ def rule(
 
     chosen = console.chosen(format)
     rules = RULES if code is None else (_found(code),)
-    rows = [[one.kind.code, one.kind.name, _severity(one), tr(one.what)] for one in rules]
+    rows = [[one.kind.code, one.kind.name, pages.level(one), tr(one.what)] for one in rules]
     if chosen == "json":
         keys = ("code", "name", "severity", "what", "why")
         found = [[*row, tr(one.why)] for row, one in zip(rows, rules, strict=True)]
@@ -59,13 +59,13 @@ def rule(
             Column(tr("Severity"), fixed=True),
             Column(tr("What it finds")),
         ]
+        shown = [
+            [code, name, pages.severity(one), what]
+            for (code, name, _, what), one in zip(rows, rules, strict=True)
+        ]
         console.write_rich(
-            context, table(columns, [[Prose.of(cell) for cell in row] for row in rows])
+            context, table(columns, [[Prose.of(cell) for cell in row] for row in shown])
         )
-
-
-def _severity(one: Rule) -> str:
-    return "off" if one.off else one.kind.severity.label
 
 
 def _found(code: str) -> Rule:

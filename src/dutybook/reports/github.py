@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from dutybook.messages import ntr, tr
 from dutybook.problems import Severity
 from dutybook.reports.base import sentence
-from dutybook.reports.text import SEVERITIES, counts
+from dutybook.reports.text import counts
+from dutybook.rules.pages import SEVERITIES
 from dutybook.text import safe
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dutybook.messages import listed, mark, ntr, tr
+from dutybook.messages import listed, ntr, tr
 from dutybook.problems import Severity
+from dutybook.rules.pages import SEVERITIES
 from dutybook.text import cells, safe
 
 if TYPE_CHECKING:
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
     from dutybook.problems import Problem, Report, Span
 
 _SHOWN = 100  # cells of a line; a longer one is shown around the place
-
-SEVERITIES = {
-    "error": mark("error"),
-    "warning": mark("warning"),
-    "info": mark("info"),
-}
 
 
 def render(

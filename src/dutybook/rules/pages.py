@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dutybook.messages import tr
+from dutybook.messages import mark, tr
 from dutybook.text import safe, visible
 
 if TYPE_CHECKING:
     from dutybook.rules.base import Example, Rule
+
+SEVERITIES = {
+    "error": mark("error"),
+    "warning": mark("warning"),
+    "info": mark("info"),
+    "off": mark("off"),
+}
 
 _LONGEST = 12  # lines of an example file
 _UNSEEN = re.compile("[\u200b\ue000-\uf8ff]")  # which an example is about
@@ -18,7 +25,7 @@ _UNSEEN = re.compile("[\u200b\ue000-\uf8ff]")  # which an example is about
 def text(rule: Rule) -> str:
     """Return the page as plain text in the reader's language."""
     parts = [
-        f"{rule.kind.code} {rule.kind.name} ({_severity(rule)})",
+        f"{rule.kind.code} {rule.kind.name} ({severity(rule)})",
         tr(rule.what),
         tr(rule.why),
         *_examples(rule),
@@ -32,8 +39,16 @@ def markdown(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _severity(rule: Rule) -> str:
-    return tr("off") if rule.off else rule.kind.severity.label
+def severity(rule: Rule) -> str:
+    """Return the severity in the reader's language, and as options and files write it."""
+    label = level(rule)
+    word = tr(SEVERITIES[label])
+    return word if word == label else f"{word} {label}"
+
+
+def level(rule: Rule) -> str:
+    """Return the severity as options and files write it: `error`, `warning`, `info` or `off`."""
+    return "off" if rule.off else rule.kind.severity.label
 
 
 def _examples(rule: Rule, *, fenced: bool = False) -> list[str]:
