@@ -386,7 +386,7 @@ class _Translator:
             return True
         if kind == "too_short" and route in above:
             return True
-        return any(route[:end] in broken for end in range(len(route) + 1))
+        return bool(broken) and any(route[:end] in broken for end in range(len(route) + 1))
 
     def _is_moot(self, route: Route) -> bool:
         """Tell whether a value, or what it is a part of, is refused already."""
