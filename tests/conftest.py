@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dutybook import messages
 from dutybook.cli.app import run as run_command
@@ -180,3 +181,12 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_text(encoding="utf-8"), "run pytest --update-golden, read the diff"
 
     return compare
+
+
+@pytest.fixture(scope="module", params=["libyaml", "python"])
+def either_loader(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read with libyaml and without it."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "python":
+            patch.delattr(yaml, "CSafeLoader", raising=False)
+        yield

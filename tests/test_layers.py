@@ -27,6 +27,7 @@ LAYERS = [
         "parts",
         "memory",
         "workers",
+        "document",
     },
     {"source", "files", "store", "git"},
     {"model", "facts", "manifest", "shelf"},
@@ -61,6 +62,7 @@ GROUND = [
     "parts",
     "memory",
     "workers",
+    "document",
 ]
 DOORS = {
     "yaml": {"source"},

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import __version__, files, messages, records, silence, source, verdicts, workers
+from dutybook.document import Document
 from dutybook.memory import without_collection
 from dutybook.problems import Kind, Problem, Related, Report, Severity, Span, in_order
 from dutybook.records import field_name
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from dutybook.source import Document, Route
+    from dutybook.document import Route
     from dutybook.verdicts import Verdicts
 
 RULE_SET: Final = f"{__version__}-6"
@@ -184,7 +185,7 @@ class _Engine:
         )
 
     def _read_settings(self) -> records.SettingsRecord:
-        nothing = source.Document(files.SETTINGS, "")
+        nothing = Document(files.SETTINGS, "")
         if files.SETTINGS not in self.snapshot.paths:
             return records.SettingsRecord(None, (), nothing)
         content = self._read(files.SETTINGS)

@@ -15,8 +15,8 @@ from dutybook.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dutybook.document import Place
     from dutybook.model import Duty, Item, Role
-    from dutybook.source import Place
 
 BETWEEN: Final = "\x1f"  # values of a section
 _SECTION: Final = "\x1e"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from dutybook.source import Document, Route
+    from dutybook.document import Document, Route
 
 UNKNOWN_KEY = Kind("S001", "unknown-key", Severity.ERROR)
 MISSING_KEY = Kind("S002", "missing-key", Severity.ERROR)

@@ -13,7 +13,7 @@ from dutybook.rules.silencers import UNUSED, WITHOUT_REASON
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from dutybook.source import Document, Place
+    from dutybook.document import Document, Place
 
 _COMMENT = re.compile(r"(?<!\S)#\s*dutybook:\s*ignore\b[ \t]*")
 _CODES = re.compile(r"[A-Z][0-9]{0,3}(?:[ \t,，、]+[A-Z][0-9]{1,3})*(?![0-9A-Za-z])")

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from dutybook import characters, syntax
+from dutybook.document import Document, Place, span_of, within
 from dutybook.messages import tr
 from dutybook.problems import Kind, Problem, Related, Severity, Span
 from dutybook.text import LINE_BREAK, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-Route = tuple[str | int, ...]
-"""Where a value stands in the data: keys and indexes from the root."""
+    from dutybook.document import Mark, Route
 
 MAX_DEPTH: Final = 16
 
@@ -63,23 +60,6 @@ _MARKED = frozenset("+-.0123456789").union(
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-class Mark(Protocol):
-    """A place as libyaml gives it: line and column from 0, in code points."""
-
-    line: int
-    column: int
-
-
-@dataclass(slots=True)
-class Place:
-    """Where a value, and the key it stands under, begin and end; children by key or index."""
-
-    start: Mark
-    end: Mark
-    key: tuple[Mark, Mark] | None = None
-    children: dict[str, Place] | list[Place] | None = None
-
-
 class _Start:
     """The beginning of a file."""
 
@@ -88,84 +68,6 @@ class _Start:
 
 
 _START = _Start()
-
-
-@dataclass(frozen=True)
-class Document:
-    """One YAML file as read.
-
-    `data` is made of dict, list, str and None. `broken` are routes whose value was refused,
-    `incomplete` the mappings that lost a key by a refusal: what the schema says of these would
-    repeat the refusal. `retyped` are the unquoted values that other readers take for no text.
-    """
-
-    path: str
-    text: str
-    data: Any = None
-    root: Place | None = None
-    problems: tuple[Problem, ...] = ()
-    broken: frozenset[Route] = frozenset()
-    incomplete: frozenset[Route] = frozenset()
-    retyped: tuple[Route, ...] = ()
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines of the file as an editor counts them."""
-        return LINE_BREAK.split(self.text)
-
-    def span(self, route: Route, *, key: bool = False) -> Span:
-        """Return where the value at a route stands, or its key.
-
-        Elements of the route that are not in the data are passed over, so that the location of
-        a pydantic error can be used as it is. A mapping or list stands at its key, in a list at
-        its first line.
-        """
-        if self.root is None:
-            return Span(1, 1, 1, 1)
-        place = self._place(route)
-        if place.key is not None and (
-            key or place.children is not None or _is_empty(place.start, place.end)
-        ):
-            return self._between(*place.key)
-        if isinstance(place.children, dict) and place.children:
-            first = next(iter(place.children.values()))
-            if first.key is not None:
-                return self._between(*first.key)
-        return self._between(place.start, place.end)
-
-    def line(self, route: Route) -> int:
-        """Return the line on which the value at a route begins."""
-        return self._place(route).start.line + 1 if self.root else 1
-
-    def _place(self, route: Route) -> Place:
-        assert self.root is not None
-        place = self.root
-        for step in route:
-            children = place.children
-            if isinstance(children, dict):
-                place = children.get(step, place) if isinstance(step, str) else place
-            elif isinstance(children, list) and isinstance(step, int) and step < len(children):
-                place = children[step]
-        return place
-
-    def _between(self, start: Mark, end: Mark) -> Span:
-        line, column = _within(start, self.lines)
-        end_line, end_column = _within(end, self.lines)
-        while end_line > line and not self.lines[end_line][:end_column].strip():
-            end_line -= 1  # a block ends where the next token begins
-            end_column = len(self.lines[end_line])
-        return Span(line + 1, column + 1, end_line + 1, end_column + 1)
-
-    def scalars(self) -> Iterator[Place]:
-        """Yield the place of every scalar value."""
-        waiting = [self.root] if self.root else []
-        while waiting:
-            place = waiting.pop()
-            if place.children is None:
-                yield place
-            else:
-                children = place.children
-                waiting.extend(children.values() if isinstance(children, dict) else children)
 
 
 def read(raw: bytes, path: str) -> Document:
@@ -439,7 +341,7 @@ class _Reader:
         """Report a forbidden character that an escape brought in; tell whether there is one."""
         found = characters.FORBIDDEN.search(event.value) if event.style == '"' else None
         if found:
-            span = _span(event.start_mark, event.end_mark)
+            span = span_of(event.start_mark, event.end_mark)
             self.problems.append(characters.forbidden(found.group(), self.path, span))
         return found is not None
 
@@ -456,14 +358,14 @@ class _Reader:
             assert first is not None
             self._add(
                 DUPLICATE_KEY,
-                _span(event.start_mark, event.end_mark),
+                span_of(event.start_mark, event.end_mark),
                 tr(
                     "The key {key} is there twice; the first is on line {line}.",
                     key=safe(key),
                     line=first[0].line + 1,
                 ),
                 tr("Delete one of the two."),
-                related=(Related(self.path, _span(*first)),),
+                related=(Related(self.path, span_of(*first)),),
             )
         elif key == "<<" and not event.style:
             self._report(
@@ -574,14 +476,14 @@ class _Reader:
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         problem, context = error.problem or "", error.context or ""
         place: Mark = error.problem_mark or _START
-        last, _ = _within(place, self._lines)
+        last, _ = within(place, self._lines)
         if context.startswith(_UNCLOSED):
             place = error.context_mark or place
         if problem.startswith(_NOT_IN_BRACKETS):
             bracket = self._open_bracket()
             if bracket and bracket.line < place.line:
                 place, problem = bracket, "did not find expected ',' or"
-        line, column = _within(place, self._lines)
+        line, column = within(place, self._lines)
         mistyped = syntax.mistyped(self._lines, line, last)
         if mistyped:
             line, column, wrong, right = mistyped
@@ -608,7 +510,7 @@ class _Reader:
     def _report(
         self, kind: Kind, start: Mark, message: str, hint: str = "", end: Mark | None = None
     ) -> None:
-        self._add(kind, _span(start, end), message, hint)
+        self._add(kind, span_of(start, end), message, hint)
 
     def _add(
         self,
@@ -646,22 +548,6 @@ def _looks_otherwise(value: str) -> bool:
     if resolvers and any(pattern.match(value) for _, pattern in resolvers):
         return True
     return value[:1] in "+-.0123456789" and _YAML_1_2.fullmatch(value) is not None
-
-
-def _within(place: Mark, lines: list[str]) -> tuple[int, int]:
-    """Return a mark's line and column; libyaml ends a file with a line break of its own."""
-    last = len(lines) - 1
-    return (place.line, place.column) if place.line <= last else (last, len(lines[last]))
-
-
-def _is_empty(start: Mark, end: Mark) -> bool:
-    return (end.line, end.column) <= (start.line, start.column)
-
-
-def _span(start: Mark, end: Mark | None = None) -> Span:
-    if end is None or _is_empty(start, end):
-        return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def scalar(text: str) -> str:

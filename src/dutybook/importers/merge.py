@@ -20,8 +20,8 @@ from dutybook.text import fold, safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dutybook.document import Document, Route
     from dutybook.importers.shelf import Existing
-    from dutybook.source import Document, Route
 
 _FOLLOWED: Final = ("unit", "purpose")
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from dutybook.document import Route
     from dutybook.model import Duty, Item, Role
     from dutybook.problems import Kind
-    from dutybook.source import Route
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from dutybook.document import Route
 from dutybook.messages import mark, tr
 from dutybook.problems import Kind, Severity
 from dutybook.rules.base import Example, Finding, Rule, Whole
-from dutybook.source import Route
 from dutybook.text import fold, safe
 
 

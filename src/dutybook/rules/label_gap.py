@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dutybook import numbering
+from dutybook.document import Route
 from dutybook.messages import listed, mark, tr
 from dutybook.model import Duty, Item, Role
 from dutybook.problems import Kind, Severity
 from dutybook.rules.base import Finding, Rule, bad, good
-from dutybook.source import Route
 
 _NAMED = 5
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from dutybook.document import Route
 from dutybook.files import SETTINGS
 from dutybook.messages import mark, tr
 from dutybook.problems import Kind, Severity
 from dutybook.rules.base import TELLER, Example, Finding, Rule, Whole
-from dutybook.source import Route
 from dutybook.text import safe
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from dutybook.document import Route
 from dutybook.messages import mark, tr
 from dutybook.model import Duty, Item, Role
 from dutybook.problems import Kind, Severity
 from dutybook.rules.base import Finding, Rule, bad, good
-from dutybook.source import Route
 
 _FLOOR = re.compile(
     r"至少|不少于|每|各期|[0-9一二两三四五六七八九十]+[次遍个]|逐[日周月季年]|月末|年终|季末"
