@@ -9,9 +9,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import words
+from dutybook.importers import candidates, lexicon, words
 from dutybook.importers.base import Sureness
-from dutybook.text import fold, fold_offsets
+from dutybook.importers.candidates import (
+    SENTENCE,
+    Candidate,
+    is_general,
+    of_field,
+    trimmed,
+)
+from dutybook.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +27,10 @@ if TYPE_CHECKING:
 
 _SIBLING_LENGTH: Final = 16
 _COLON: Final = re.compile("[:：]")
-_BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
-_FIELD: Final = re.compile(
-    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[:：]|(?=[ \t\u3000]))"
-    r"\s*(?P<value>.+)", re.DOTALL
-)  # fmt: skip
 _TITLE_LENGTH: Final = 40
 _FORM_TITLE: Final = r"(?:岗位|职位|职务|工作)(?:职责)?(?:说明书?|描述)(?:表|书)?"
 _ORDINAL_RANK: Final = {unit: rank for rank, unit in enumerate(
     ("编", "篇", "部分", "章", "节", "条", "款", "项"))}  # fmt: skip
-_SENTENCE: Final = frozenset("。；;！？!?")
 
 
 @dataclass(slots=True)
@@ -55,20 +56,11 @@ class Outline:
     outside: list[Segment]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    title: str
-    strength: int  # 3 says so, 2 is called like a position, 1 only if its neighbours are positions
-    rest: str = ""
-    variant: str = ""
-    collection: bool = False
-
-
 def build(segments: Sequence[Segment]) -> Outline:
     """Return the positions of a file."""
     segments = _with_values(segments)
-    candidates = [_candidate(segment) for segment in segments]
-    chosen = _chosen(segments, candidates)
+    possible = [candidates.of_segment(segment) for segment in segments]
+    chosen = _chosen(segments, possible)
     outline = _collected(segments, chosen)
     _settle(outline)
     return outline
@@ -82,7 +74,8 @@ def _with_values(segments: Sequence[Segment]) -> list[Segment]:
         if (
             before is not None and not segment.mark and len(segment.text) <= _TITLE_LENGTH
             and segment.force in {"", "text"} and before.force in {"", "section"}
-            and not before.level and words.section_key(before.text, weak=before.force == "section") == "title"
+            and not before.level
+            and words.section_key(before.text, weak=before.force == "section") == "title"
             and words.section_key(segment.text, weak=True) is None
         ):  # fmt: skip
             before.text = f"{before.text.rstrip(':： ')}：{segment.text}"
@@ -92,108 +85,18 @@ def _with_values(segments: Sequence[Segment]) -> list[Segment]:
     return joined
 
 
-def _of_field(text: str) -> _Candidate | None:
-    """Return the position that a field names: `岗位名称：客户经理`."""
-    match = _FIELD.match(text)
-    if not match or words.section_key(match["name"], weak=True) != "title":
-        return None
-    value = match["value"].strip()
-    weak = words.section_key(match["name"], weak=False) is None
-    if not value or len(value) > _TITLE_LENGTH or _SENTENCE.intersection(value):
-        return None
-    if words.section_key(value, weak=False) is not None or (weak and not words.is_title(value)):
-        return None
-    return _Candidate(value, 3)
-
-
-def _candidate(segment: Segment) -> _Candidate | None:
-    text = segment.text.strip()
-    if segment.force == "position":
-        return _Candidate(text, 3)
-    if segment.force and segment.force != "sheet":
-        return None
-    if not text or (len(text) > 60 and not _COLON.search(text[:40])):
-        return None
-    if segment.force == "sheet":
-        return _of_name(text, alone=True)
-    named = _of_field(text)
-    if named:
-        return named
-    bracketed = _BRACKETED.match(text)
-    if bracketed and not words.section_key(bracketed["name"], weak=True):
-        inner = _of_name(bracketed["name"], alone=True)
-        rest = text[bracketed.end() :].strip()
-        if inner and (inner.strength > 1 or not segment.mark):
-            return _Candidate(inner.title, 3 if inner.strength > 1 else 1, rest, inner.variant)
-    found = _of_name(text, alone=True)
-    if found:
-        return found
-    colon = _COLON.search(text)
-    if colon and colon.end() < len(text) and colon.start() <= 40:
-        found = _of_name(text[: colon.start()], alone=False)
-        if found:
-            rest = text[colon.end() :].strip()
-            below = _of_name(rest, alone=True)
-            if below and below.strength == 3:
-                return below  # 柜员职责 篇一：综合柜员工作职责
-            strength = found.strength if found.strength == 3 else 1
-            return _Candidate(found.title, strength, rest, found.variant)
-    if segment.level and words.section_key(text, weak=True) is None and not _is_general(text):
-        return _Candidate(text, 1)
-    return None
-
-
-def _of_name(text: str, *, alone: bool) -> _Candidate | None:
-    if words.section_key(text, weak=True) is not None or _is_general(text):
-        return None
-    duties = words.duties_of(text)
-    if duties:
-        who, surely, variant = duties
-        return _Candidate(_raw(text, who), 3 if surely else 1, variant=_raw(text, variant))
-    collected = re.sub(
-        r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$",
-        "",
-        text,
-    )
-    if collected != text:
-        duties = words.duties_of(collected)
-        if duties and duties[1]:
-            return _Candidate(_raw(text, duties[0]), 3, collection=True)
-    if words.is_title(text):
-        return _Candidate(_trimmed(text), 2 if alone else 1)
-    return None
-
-
-def _is_general(text: str) -> bool:
-    return bool(words.NO_POSITION.fullmatch(words.bare(text)))
-
-
-def _raw(text: str, folded_part: str) -> str:
-    """Return the part of a text that folds to what was found in it."""
-    folded = fold(text)
-    start = folded.rfind(folded_part) if not folded.startswith(folded_part) else 0
-    if not folded_part or start < 0:
-        return ""
-    offsets = fold_offsets(text)
-    return text[offsets[start] : offsets[start + len(folded_part)]].strip()
-
-
-def _trimmed(text: str) -> str:
-    return text.strip().strip("【】[]《》「」〖〗*#").rstrip("：: —-").strip()
-
-
 def _chosen(
-    segments: Sequence[Segment], candidates: Sequence[_Candidate | None]
-) -> list[_Candidate | None]:
-    """Return which candidates are positions, after what follows them and what their mates are."""
-    chosen: list[_Candidate | None] = [None] * len(segments)
+    segments: Sequence[Segment], possible: Sequence[Candidate | None]
+) -> list[Candidate | None]:
+    """Return which possible are positions, after what follows them and what their mates are."""
+    chosen: list[Candidate | None] = [None] * len(segments)
     listing = False
-    for index, (segment, candidate) in enumerate(zip(segments, candidates, strict=True)):
+    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
         key = words.section_key(
             _COLON.split(segment.text)[0], weak=segment.text.endswith((":", "："))
         )
         if key is not None:
-            listing = key in words.LISTING
+            listing = key in lexicon.LISTING
         if candidate is None or candidate.strength < 2:
             continue
         following = segments[index + 1] if index + 1 < len(segments) else None
@@ -203,13 +106,13 @@ def _chosen(
     styles = _styles(segments, chosen)
     levels = {segments[index].level for index, one in enumerate(chosen) if one} - {0}
     mates = {
-        style: sum(1 for one, segment in zip(candidates, segments, strict=True)
+        style: sum(1 for one, segment in zip(possible, segments, strict=True)
                    if one and segment.style == style)
         for style in {segment.style for segment in segments if segment.style}
     }  # fmt: skip
     last: dict[str, int] = {}
     inner: set[str] = set()
-    for index, (segment, candidate) in enumerate(zip(segments, candidates, strict=True)):
+    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
         if chosen[index]:
             last = {segment.style: segment.number} if segment.style else last
             inner = set()
@@ -220,12 +123,12 @@ def _chosen(
             chosen[index] = candidate
         elif (
             is_mate and segment.starts_line and 2 <= len(segment.text) <= _SIBLING_LENGTH
-            and not _SENTENCE.intersection(segment.text) and not re.search("[，,]", segment.text)
+            and not SENTENCE.intersection(segment.text) and not re.search("[，,]", segment.text)
             and words.section_key(segment.text, weak=True) is None
-            and not _is_general(segment.text) and not words.begins_with_verb(segment.text)
+            and not is_general(segment.text) and not words.begins_with_verb(segment.text)
             and _has_content(segments, index)
         ):  # fmt: skip
-            chosen[index] = _Candidate(_trimmed(segment.text), 1)
+            chosen[index] = Candidate(trimmed(segment.text), 1)
         elif (
             candidate and not styles and not levels and candidate.rest and segment.style
             and mates.get(segment.style, 0) >= 2
@@ -240,7 +143,7 @@ def _chosen(
     return chosen
 
 
-def _styles(segments: Sequence[Segment], chosen: Sequence[_Candidate | None]) -> set[str]:
+def _styles(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> set[str]:
     return {
         segments[index].style
         for index, one in enumerate(chosen)
@@ -262,7 +165,7 @@ def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> boo
         starts_over = following.style != segment.style or following.number == 1
         return is_first and starts_over
     return segment.starts_line and bool(
-        _SENTENCE.intersection(following.text) or _COLON.search(following.text)
+        SENTENCE.intersection(following.text) or _COLON.search(following.text)
     )
 
 
@@ -271,7 +174,7 @@ def _has_content(segments: Sequence[Segment], index: int) -> bool:
     return following is not None and following.style != segments[index].style
 
 
-def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None]) -> Outline:
+def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> Outline:
     """Give every position the segments below it."""
     outline = Outline([], [], [])
     current: Position | None = None
@@ -307,7 +210,7 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
 def _leading_fields(segment: Segment, current: Position | None, outline: Outline) -> list[Segment]:
     """Take what a form says before the name of the position: its number, its department."""
     before = current.content if current is not None else outline.outside
-    if not _of_field(segment.text):
+    if not of_field(segment.text):
         return []
     start = len(before)
     while start and _leads(before[start - 1]):
@@ -332,14 +235,14 @@ def _leads(segment: Segment) -> bool:
     )
 
 
-def _sureness(candidate: _Candidate) -> Sureness:
+def _sureness(candidate: Candidate) -> Sureness:
     return {3: Sureness.SURE, 2: Sureness.LIKELY}.get(candidate.strength, Sureness.GUESS)
 
 
 def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[str, int]) -> bool:
     """Tell whether a segment stands above the position that is open."""
     if (
-        _is_general(segment.text)
+        is_general(segment.text)
         and (segment.mark or segment.level)
         and (segment.style not in inside)
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dutybook.importers import drafts, lines, outline, segments, tables, words
+from dutybook.importers import drafts, lines, outline, paragraphs, segments, tables, words
 from dutybook.importers.base import Dropped, Manual, Reason, Sureness, Unclear
 from dutybook.text import fold
 
@@ -22,7 +22,7 @@ _TITLE_LENGTH = 60
 def parse(blocks: Iterable[Block], document: str) -> Manual:
     """Return what the blocks of a file say; `document` is what the file is called."""
     dropped: list[Dropped] = []
-    found, taken = lines.paragraphs(tables.without_rows(blocks, dropped))
+    found, taken = paragraphs.of_blocks(tables.without_rows(blocks, dropped))
     dropped += taken
     pieces = segments.split(found)
     shape = outline.build(pieces)

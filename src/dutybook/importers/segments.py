@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import labels, words
+from dutybook.importers import labels, lexicon, words
 from dutybook.text import fold, fold_offsets
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ _GREATEST_GAP: Final = 3
 _TAIL: Final = 40
 _ENDS: Final = re.compile(r"[。！!？?；;\n]\s*|[ \t\u3000]+")
 _NAMES: Final = "|".join(
-    re.escape(name) for name in sorted(words.KEYS, key=len, reverse=True) if len(name) > 1
+    re.escape(name) for name in sorted(lexicon.KEYS, key=len, reverse=True) if len(name) > 1
 )
 _FIELD: Final = re.compile(
     rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
 )
 _FORM_FIELDS: Final = 3
 _COLUMNS: Final = re.compile(
-    r"(?:(?:" + "|".join(re.escape(name) for name in sorted(words.CELL_NAMES, key=len, reverse=True))
+    r"(?:(?:" + "|".join(re.escape(name) for name in sorted(lexicon.CELL_NAMES, key=len, reverse=True))
     + r")\s*(?:\([a-z&.,' /-]+\))?(?:\s+|$)){3,}"
 )  # fmt: skip
 
@@ -251,7 +251,7 @@ def _by_fields(segment: Segment, *, is_form: bool) -> list[Segment]:
     for match in _FIELD.finditer(folded):
         if match.start() == 0 and segment.mark and not is_form:
             continue
-        weak = match["name"] in words.WEAK
+        weak = match["name"] in lexicon.WEAK
         colon = match["colon"]
         if (is_form and (not weak or colon or match["english"])) or (colon and not weak):
             cuts.append(offsets[match.start()])

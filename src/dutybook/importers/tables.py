@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dutybook.importers import words
+from dutybook.importers import lexicon, words
 from dutybook.importers.base import Dropped, Reason
 from dutybook.importers.lines import Line, clean
 from dutybook.text import fold
@@ -59,7 +59,7 @@ def _table(rows: list[tuple[Cell, ...]], dropped: list[Dropped]) -> Iterator[Lin
 
 
 def _kind(text: str) -> str | None:
-    return words.CELL_NAMES.get(words.bare(text).replace(" ", "").replace("\n", ""))
+    return lexicon.CELL_NAMES.get(words.bare(text).replace(" ", "").replace("\n", ""))
 
 
 def _header(row: tuple[Cell, ...]) -> dict[int, str]:
