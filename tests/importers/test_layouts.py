@@ -41,6 +41,64 @@ LAYOUTS = {
         "第一章 总则\n第一条 为明确职责，制定本办法。\n第二章 出纳员\n第二条 出纳员岗位职责：\n（一）收付现金；\n1. 点钞。\n2. 捆扎。\n（二）保管现金。\n第三条 任职资格：\n（一）专科以上。\n第三章 附则\n第四条 由人事部解释。",
         [("出纳员", [("一", ["1", "2"]), ("二", [])])],
     ),
+    "articles counted through the chapters": (
+        "第一章 总则\n第一条 为明确责任，制定本制度。\n第二章 营业经理\n第二条 主持日常营业。\n第三条 做好检查：\n（一）查库存；\n（二）查印章。\n"
+        "第三章 凭证员\n第四条 保管凭证。\n第五条 登记账簿。\n第四章 附则\n第五条 自发布之日起施行。",
+        [("营业经理", [("二", []), ("三", ["一", "二"])]), ("凭证员", [("四", []), ("五", [])])],
+    ),
+    "sections begin with one in each chapter": (
+        "第一章 前台条线\n第一节 引导专员\n1.迎接客户。\n2.分流客户。\n第二章 后台条线\n第一节 档案内勤\n1.整理档案。\n2.登记借阅。",
+        [("引导专员", [("1", []), ("2", [])]), ("档案内勤", [("1", []), ("2", [])])],
+    ),
+    "decimals all the way": (
+        "3 信贷条线\n3.1 信贷专员\n3.1.1 岗位职责\n3.1.1.1 受理申请。\n3.1.1.2 实地调查：\na.看账本；\nb.看库存。\n3.1.2 任职资格\n3.1.2.1 大专。\n"
+        "3.2 放款专员\n3.2.1 岗位职责\n3.2.1.1 核对合同。",
+        [("信贷专员", [("3.1.1.1", []), ("3.1.1.2", ["a", "b"])]), ("放款专员", [("3.2.1.1", [])])],
+    ),
+    "counted in words": (
+        "理财主管职责\n一是负责销售；二是负责回访；三是负责培训。\n内控主管职责\n1、抓好检查。一是查现场，二是查档案。\n2、督促整改。",
+        [("理财主管", [("一是", []), ("二是", []), ("三是", [])]), ("内控主管", [("1", ["一是", "二是"]), ("2", [])])],
+    ),
+    "the words count": (
+        "岗位一：外汇专员\n职责1：审核单证。\n职责2：登记台账。\n岗位二：清算专员\n职责1：核对往来。",
+        [("外汇专员", [("1", []), ("2", [])]), ("清算专员", [("1", [])])],
+    ),
+    "numbers of wrapped items are no page numbers": (
+        "贷后专员岗位职责\n1.按时走访管户企业，查看经营场所和存货，收集近期\n报表；\n2.发现异常情况立即报告，提出处置意见并跟踪落实，\n按季汇总\n3.整理档案\n4.完成其他工作",
+        [("贷后专员", [("1", []), ("2", []), ("3", []), ("4", [])])],
+    ),
+    "names in English beside them, fields before the list": (
+        "结算官 Settlement Officer\n汇报对象：运营总监\nA. 核对头寸。\nB. 发送报文。\n\n合规官 Compliance Officer\n汇报对象：总经理\nI. 监测交易。\nII. 报告异常。",
+        [("结算官", [("A", []), ("B", [])]), ("合规官", [("I", []), ("II", [])])],
+    ),
+    "letters apart": (
+        "岗    位：   押运员\n部    门：   保卫部\n\n主要职责：\n（1） 护送现金；\n（2） 检查车辆；\n\n岗    位：   值班员\n部    门：   保卫部\n\n主要职责：\n（1） 巡查；",
+        [("押运员", [("1", []), ("2", [])]), ("值班员", [("1", [])])],
+    ),
+    "a slip of the mark": (
+        "一、稽核员岗位职责：\n1.制定计划；\n2.实施检查：a）查账；b）查库。\n3)出具报告；\n二、档案员岗位职责\n⑴收集⑵归档",
+        [("稽核员", [("1", []), ("2", ["a", "b"]), ("3", [])]), ("档案员", [("⑴", []), ("⑵", [])])],
+    ),
+    "asked": (
+        "1．审批官的岗位职责是什么？\n（1）审查方案。\n（2）签署意见。\n2．监督员应履行下列职责：①列席会议；②抽查合同。",
+        [("审批官", [("1", []), ("2", [])]), ("监督员", [("①", []), ("②", [])])],
+    ),
+    "a heading without number whose words say nothing": (
+        "电话服务热线\n1 接听来电\n1.1 三声内接起\n2 登记工单\n\n质量检查岗\n1 抽查录音\n2 出具报告",
+        [("电话服务热线", [("1", ["1.1"]), ("2", [])]), ("质量检查岗", [("1", []), ("2", [])])],
+    ),
+    "a form pasted with tabs": (
+        "岗位名称\t清算经理\t岗位编号\tQS-1\n所在部门\t运营部\t直接上级\t总经理\n岗位职责\n1\t头寸管理\t每日匡算头寸。\n2\t账户核对\t（1）逐笔勾对；（2）登记差异。\n任职资格\t本科以上。",
+        [("清算经理", [("1", []), ("2", ["1", "2"])])],
+    ),
+    "a table of contents": (
+        "目  录\n一、行长岗位职责………………1\n二、会计岗位职责………………2\n一、行长岗位职责\n1、主持工作；\n2、审批用款。\n二、会计岗位职责\n1、记账。",
+        [("行长", [("1", []), ("2", [])]), ("会计", [("1", [])])],
+    ),
+    "the same heading above the parts of each duty": (
+        "职位名称：培训主管\n职责与工作任务：\n职责一：编制计划\n工作任务：\n1、收集需求；\n2、拟订预算。\n职责二：组织实施\n工作任务：\n1、联系讲师；\n2、评估效果。\n任职资格：\n本科以上",
+        [("培训主管", [("一", ["1", "2"]), ("二", ["1", "2"])])],
+    ),
 }  # fmt: skip
 
 
@@ -63,3 +121,35 @@ def test_a_third_level_stays_in_its_item() -> None:
     manual = parsed("柜员岗位职责\n一、现金\n（一）收付：\n1、点钞；\n2、捆扎。\n二、凭证。")
     duty = manual.drafts[0].data["duties"][0]
     assert duty["items"] == [{"label": "一", "text": "收付：\n1、点钞；\n2、捆扎。"}]
+
+
+def test_articles_that_count_on_are_not_missing() -> None:
+    text, _ = LAYOUTS["articles counted through the chapters"]
+    assert not any("missing" in draft.data["source"] for draft in parsed(text).drafts)
+
+
+def test_a_department_is_the_unit_of_the_positions_below_it() -> None:
+    manual = parsed(
+        "一、风险部\n（一）评审员\n1、审查资料。\n二、营业部\n（一）柜员\n1、办理业务。"
+    )
+    assert [draft.data["unit"] for draft in manual.drafts] == ["风险部", "营业部"]
+
+
+def test_a_second_list_with_a_heading_is_a_section_of_its_own() -> None:
+    text = "柜员岗位职责\n1、收付现金。\n其他要求：\n1、着装整洁。\n2、服从安排。\n日终工作\n1、核对现金。\n2、整理凭证。"
+    (draft,) = parsed(text).drafts
+    assert [one["title"] for one in draft.data["sections"]] == ["其他要求", "日终工作"]
+
+
+def test_contacts_are_listed_one_by_one() -> None:
+    (draft,) = parsed(
+        "岗位名称：评审员\n内部关系：会计部、风险部\n岗位职责：\n1、审查资料。"
+    ).drafts
+    assert draft.data["contacts"] == {"internal": ["会计部", "风险部"]}
+
+
+def test_only_duties_tell_that_the_text_breaks_off() -> None:
+    (draft,) = parsed(
+        "岗位名称：评审员\n岗位职责：\n1、审查资料。\n2、出具意见。\n任职资格：本科"
+    ).drafts
+    assert "truncated" not in draft.data["source"]

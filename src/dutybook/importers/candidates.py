@@ -18,6 +18,9 @@ _FIELD: Final = re.compile(
     r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[:：]|(?=[ \t\u3000]))"
     r"\s*(?P<value>.+)", re.DOTALL
 )  # fmt: skip
+_SPACED: Final = re.compile(
+    r"(?P<name>\S\s{1,8}\S(?:\s{1,8}\S){0,3})\s*[:：]\s*(?P<value>.+)", re.DOTALL
+)
 _TITLE_LENGTH: Final = 40
 SENTENCE: Final = frozenset("。；;！？!?")
 
@@ -76,7 +79,7 @@ def of_segment(segment: Segment) -> Candidate | None:
 
 def of_field(text: str) -> Candidate | None:
     """Return the position that a field names: `岗位名称：客户经理`."""
-    match = _FIELD.match(text)
+    match = _FIELD.match(text) or _SPACED.match(text)
     if not match or words.section_key(match["name"], weak=True) != "title":
         return None
     value = match["value"].strip()

@@ -29,6 +29,12 @@ _DATES: Final = frozenset(("effective", "review_by"))
 _TERMINAL: Final = frozenset("。！？!?.；;）)】］]”’」』》…")
 _ENGLISH: Final = re.compile(r"[\(（]\s*(?P<name>[A-Za-z][A-Za-z&/.,' -]{2,60}?)\s*[\)）]")
 _HEADING_LENGTH: Final = 24
+_NAME_LENGTH: Final = 16
+
+
+_ENGLISH_AFTER: Final = re.compile(
+    r"(?<=[^\x00-\x7f])\s*[ \u3000/|]\s*(?P<name>[A-Za-z][A-Za-z&/.,'() -]{3,60})$"
+)
 
 
 @dataclass(slots=True)
@@ -40,13 +46,15 @@ class Result:
     unclear: list[Unclear] = field(default_factory=list)
 
 
-def of_position(position: Position, document: str, *, is_last: bool) -> Result:
-    """Return the draft of a position."""
+def of_position(
+    position: Position, document: str, before: Draft | None = None, *, is_last: bool
+) -> Result:
+    """Return the draft of a position; `before` is that of the position before it."""
     result = Result(None)
     maker = _Maker(position, document, result)
-    for part in sections.divided(position, result.unclear):
+    for part in sections.divided(position, result.dropped, result.unclear):
         maker.take(part)
-    maker.finish(is_last=is_last)
+    maker.finish(before.labels if before else [], is_last=is_last)
     return result
 
 
@@ -63,13 +71,15 @@ class _Maker:
         self.duties: list[dict[str, Any]] = []
         self.draft = Draft(self.data, position.heading.place, position.sure)
         self.document = document
-        self.kept: list[Segment] = []
         self.last: Segment | None = None
+        self.ends_in_duties = False
+        self.has_articles = False
 
     def take(self, part: Part) -> None:
         """Put one section where it belongs."""
         if part.content:
             self.last = part.content[-1]
+            self.ends_in_duties = part.key == "duties"
         if part.key == "duties":
             self._head(part)
             self._duties(part)
@@ -81,15 +91,21 @@ class _Maker:
             return
         if self._fits(part.key, lines):
             self._head(part)
-            self.kept += part.content
         else:
             title = part.heading.printed if part.heading and not part.heading.text else part.title
             heading = part.heading
             if heading is not None and heading.mark:
                 title = heading.mark + title
-            text = "\n".join(lines)
-            self.data.setdefault("sections", []).append({"title": title.strip(), "text": text})
-            self.kept += part.content
+            self._keep(title.strip(), "\n".join(lines))
+
+    def _keep(self, title: str, text: str) -> None:
+        """Put a text into the section of its title."""
+        kept = self.data.setdefault("sections", [])
+        same = next((one for one in kept if one["title"] == title), None)
+        if same is None:
+            kept.append({"title": title, "text": text})
+        else:
+            same["text"] += f"\n{text}"
 
     def _head(self, part: Part) -> None:
         """List the heading of a section that its key stands for."""
@@ -117,7 +133,8 @@ class _Maker:
             where = key.partition(".")[2]
             if not where:
                 return False
-            data.setdefault("contacts", {}).setdefault(where, []).extend(lines)
+            named = [name for line in lines for name in _listed(line)]
+            data.setdefault("contacts", {}).setdefault(where, []).extend(named)
             return True
         if key in _POSITIONS:
             if len(lines) == 1 and key not in self.draft.names and len(joined) <= _VALUE_LENGTH:
@@ -147,7 +164,7 @@ class _Maker:
                 self.result.unclear.append(Unclear(node.segment.printed, node.segment.place))
             else:
                 self.duties.append(duty)
-        self.kept += segments
+        self.has_articles |= any(one.style.startswith("ordinal") for one in segments)
 
     def _without_lead_in(self, segments: list[Segment]) -> list[Segment]:
         """Take out `主要职责如下：` and the headings of a table of duties."""
@@ -166,7 +183,7 @@ class _Maker:
                 kept.append(segment)
         return kept
 
-    def finish(self, *, is_last: bool) -> None:
+    def finish(self, before: Sequence[str], *, is_last: bool) -> None:
         """Close the draft: gaps, a broken-off end, where it came from."""
         heading = self.position.heading
         if not self.duties:
@@ -174,6 +191,8 @@ class _Maker:
             return
         duties.tell_twice_apart(self.duties, self.draft)
         self.data["duties"] = self.duties
+        if self.position.unit:
+            self.data.setdefault("unit", self.position.unit)
         source: dict[str, Any] = {}
         if self.document:
             source["document"] = self.document
@@ -181,7 +200,7 @@ class _Maker:
         section = section.rstrip("：: ") if section else ""
         if section:
             source["section"] = section.replace("\n", " ")
-        missing = duties.missing_labels([str(duty.get("label", "")) for duty in self.duties])
+        missing = duties.missing_labels(self.draft.labels, before, counts_on=self.has_articles)
         if missing:
             source["missing"] = missing
         if self.position.truncated or self._is_broken_off(is_last=is_last):
@@ -196,6 +215,8 @@ class _Maker:
             return False
         if last[-1] in "，、,（(":
             return True
+        if not self.ends_in_duties:
+            return False
         ends = [text.rstrip()[-1] in _TERMINAL for text in _texts(self.duties) if text.strip()]
         others = ends[:-1]
         are_closed = sum(others) * 2 > len(others) if others else "，" in last or "," in last
@@ -211,8 +232,17 @@ class _Maker:
             self.result.unclear.append(Unclear(segment.printed, segment.place))
 
 
+def _listed(line: str) -> list[str]:
+    """Return the names that a line lists, the line itself where it says more than names."""
+    names = [name.strip() for name in re.split("[、；;，,]", line.rstrip("。")) if name.strip()]
+    return names if all(len(name) <= _NAME_LENGTH for name in names) else [line]
+
+
 def _names(title: str) -> tuple[str, str]:
     """Return the title of a position, and its name in English where it stands in brackets."""
+    after = _ENGLISH_AFTER.search(title)
+    if after:
+        return title[: after.start()].strip(), after["name"]
     match = _ENGLISH.search(title)
     if match and match.end() == len(title.rstrip()) and len(match["name"]) > 3:
         return title[: match.start()].strip(), match["name"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import numbering
 from dutybook.importers.titles import beginning, titled
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dutybook.importers.base import Draft
     from dutybook.importers.tree import Node
 
+_MOST_MISSING: Final = 20
+
 
 def of_node(node: Node) -> dict[str, Any] | None:
     """Return one duty with its items, None where it says nothing."""
@@ -25,9 +27,9 @@ def of_node(node: Node) -> dict[str, Any] | None:
     if segment.force == "duty":
         values = segment.values
         title, text = titled(
-            [values["title"]] if values.get("title") else [segment.text], bool(node.children)
+            [values["title"]] if values.get("title") else node.own, bool(node.children)
         )
-        text = segment.text if values.get("title") else text
+        text = "\n".join(node.own) if values.get("title") else text
         cadence = values.get("cadence", "")
         if cadence:
             duty["cadence_note"] = cadence
@@ -90,21 +92,29 @@ def tell_twice_apart(duties: list[dict[str, Any]], draft: Draft) -> None:
             seen.add(label)
 
 
-def missing_labels(found: Sequence[str]) -> list[str]:
-    """Return the labels that a list skips, in order."""
-    counted = numbering.series(tuple(label for label in found if label))
-    by_style: dict[str, list[int]] = {}
-    for one in counted:
-        if one is not None and len(one[1]) == 1:
-            by_style.setdefault(one[0], []).append(one[1][0])
+def missing_labels(found: Sequence[str], before: Sequence[str], *, counts_on: bool) -> list[str]:
+    """Return the labels that a list skips, in order.
+
+    It begins with 1, unless it goes on from the labels of the position before, or `counts_on`.
+    """
+    last = {style: numbers[-1] for style, numbers in _by_style(before).items()}
     missing: list[str] = []
-    for style, numbers in by_style.items():
+    for style, numbers in _by_style(found).items():
         present = set(numbers)
-        top = max(numbers)
-        if top - len(present) <= 20:
+        goes_on = counts_on or numbers[0] == last.get(style, 0) + 1
+        first, top = numbers[0] if goes_on else 1, max(numbers)
+        if top - first + 1 - len(present) <= _MOST_MISSING:
             missing += [
                 numbering.label(style, (number,))
-                for number in range(1, top)
+                for number in range(first, top)
                 if number not in present
             ]
     return missing
+
+
+def _by_style(found: Sequence[str]) -> dict[str, list[int]]:
+    by_style: dict[str, list[int]] = {}
+    for one in numbering.series(tuple(label for label in found if label)):
+        if one is not None and len(one[1]) == 1:
+            by_style.setdefault(one[0], []).append(one[1][0])
+    return by_style

@@ -27,7 +27,7 @@ def without_page_marks(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
     marked = _page_marks(lines)
     heads = _running_heads(lines, marked)
     kept: list[Line] = []
-    gap = broken = False
+    gap, broken = True, False
     for index, line in enumerate(lines):
         if not line.text and not line.label:
             gap = True
@@ -42,17 +42,32 @@ def without_page_marks(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
     return kept
 
 
+def without_contents(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
+    """Take out the lines of a table of contents: those that lead to a page by dots."""
+    kept: list[Line] = []
+    for line in lines:
+        if not line.force and lexicon.CONTENTS.fullmatch(line.text):
+            dropped.append(Dropped(line.label + line.text, line.place, Reason.CONTENTS))
+        else:
+            kept.append(line)
+    return kept
+
+
 def _page_marks(lines: list[Line]) -> set[int]:
     found = {
         index
         for index, line in enumerate(lines)
-        if line.text and len(line.text) <= 20 and not line.force
+        if line.text and len(line.text) <= 20 and not line.force and not line.cell
         and lexicon.PAGE_NUMBER.fullmatch(fold(line.text).strip())
     }  # fmt: skip
     bare = [
         index
         for index, line in enumerate(lines)
-        if line.text.isdecimal() and len(line.text) <= 4 and not line.force and not line.label
+        if line.text.isdecimal()
+        and len(line.text) <= 4
+        and not line.force
+        and not line.label
+        and not line.cell
     ]
     numbers = [int(lines[index].text) for index in bare]
     counts_up = len(bare) > 2 and numbers == list(range(1, len(bare) + 1))
@@ -157,21 +172,20 @@ def _numbered_runs(lines: list[Line]) -> list[tuple[int, int]]:
 def take_out_page_labels(lines: list[Line], dropped: list[Dropped]) -> None:
     """Take out page numbers that look like labels: 1、 2、 3、 before the text of each page.
 
-    They count the paragraphs of the file, and at least one stands inside a sentence, where the
-    numbers of the list that goes on do not lead to it.
+    They count the paragraphs of the file, and stand inside sentences of a list that goes on
+    counting past them.
     """
     starts = [
         (line, label)
         for line in lines
-        if not line.label and not line.force
+        if not line.label and not line.force and not line.cell
         and (label := labels.at_start(line.text)) and label.style.startswith("digits ")
     ]  # fmt: skip
     count = len(starts)
     if count < 2 or [label.number for _, label in starts] != list(range(1, count + 1)):
         return
     before = {id(line): previous for previous, line in pairwise(lines)}
-    broken = 0
-    counted = 0
+    broken = passed = counted = 0
     for line, label in starts:
         inner = [
             one.number
@@ -181,8 +195,9 @@ def take_out_page_labels(lines: list[Line], dropped: list[Dropped]) -> None:
         previous = before.get(id(line))
         if previous and is_cut(previous.text) and counted + 1 != label.number:
             broken += 1
+            passed += bool(counted and inner and inner[0] == counted + 1)
         counted = inner[-1] if inner else counted
-    if not broken or broken * 3 < count - 1:
+    if not passed or broken * 3 < count - 1:
         return
     for line, label in starts:
         dropped.append(Dropped(line.text[: label.end].strip(), line.place, Reason.PAGE_NUMBER))

@@ -33,6 +33,7 @@ class Line:
     gap: bool = False
     level: int = 0
     label: str = ""
+    cell: bool = False
     force: str = ""
     values: dict[str, str] = field(default_factory=dict)
     parts: list[tuple[int, Place]] = field(default_factory=list)

@@ -18,6 +18,7 @@ from dutybook.importers.candidates import (
     of_field,
     trimmed,
 )
+from dutybook.importers.labels import UNITS
 from dutybook.text import fold
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ _SIBLING_LENGTH: Final = 16
 _COLON: Final = re.compile("[:：]")
 _TITLE_LENGTH: Final = 40
 _FORM_TITLE: Final = r"(?:岗位|职位|职务|工作)(?:职责)?(?:说明书?|描述)(?:表|书)?"
-_ORDINAL_RANK: Final = {unit: rank for rank, unit in enumerate(
-    ("编", "篇", "部分", "章", "节", "条", "款", "项"))}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -45,6 +44,7 @@ class Position:
     content: list[Segment] = field(default_factory=list)
     collection: bool = False
     truncated: bool = False
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class Outline:
     positions: list[Position]
     titles: list[Segment]
     outside: list[Segment]
+    units: list[Segment] = field(default_factory=list)
 
 
 def build(segments: Sequence[Segment]) -> Outline:
@@ -92,11 +93,10 @@ def _chosen(
     chosen: list[Candidate | None] = [None] * len(segments)
     listing = False
     for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
-        key = words.section_key(
-            _COLON.split(segment.text)[0], weak=segment.text.endswith((":", "："))
-        )
+        name, *value = _COLON.split(segment.text, maxsplit=1)
+        key = words.section_key(name, weak=segment.text.endswith((":", "：")))
         if key is not None:
-            listing = key in lexicon.LISTING
+            listing = key in lexicon.LISTING and not any(value)
         if candidate is None or candidate.strength < 2:
             continue
         following = segments[index + 1] if index + 1 < len(segments) else None
@@ -112,13 +112,16 @@ def _chosen(
     }  # fmt: skip
     last: dict[str, int] = {}
     inner: set[str] = set()
+    above = False  # a heading that stands above those of positions came just before
     for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
         if chosen[index]:
             last = {segment.style: segment.number} if segment.style else last
             inner = set()
+            above = False
             continue
         follows = segment.number == last.get(segment.style, -1) + 1
-        is_mate = segment.style in styles and follows and segment.style not in inner
+        begins = above and segment.number == 1 and bool(candidate or "ordinal" in segment.style)
+        is_mate = segment.style in styles and (follows or begins) and segment.style not in inner
         if candidate and (is_mate or (segment.level and segment.level in levels)):
             chosen[index] = candidate
         elif (
@@ -138,9 +141,46 @@ def _chosen(
         if chosen[index]:
             last = {segment.style: segment.number} if segment.style else last
             inner = set()
-        elif segment.style:
+        above = not chosen[index] and _stands_above(segment, inner)
+        if segment.style and not chosen[index]:
             inner.add(segment.style)
+    _choose_bare(segments, chosen)
     return chosen
+
+
+def _choose_bare(segments: Sequence[Segment], chosen: list[Candidate | None]) -> None:
+    """Choose headings without label or level that stand as those of other positions do.
+
+    Below a blank line, above a list of the same kind that begins anew.
+    """
+    followed = [*segments[1:], None][: len(segments)]
+    known = {
+        following.style
+        for segment, following, one in zip(segments, followed, chosen, strict=True)
+        if one and following and _is_bare(segment) and following.value
+    }
+    for index, (segment, following) in enumerate(zip(segments, followed, strict=True)):
+        if (
+            not chosen[index] and following is not None and following.style in known
+            and following.is_first and _is_bare(segment) and not segment.force
+            and 2 <= len(segment.text) <= _SIBLING_LENGTH
+            and not words.is_of_work(segment.text)
+            and words.section_key(segment.text, weak=True) is None
+        ):  # fmt: skip
+            chosen[index] = Candidate(trimmed(segment.text), 1)
+
+
+def _is_bare(segment: Segment) -> bool:
+    return not segment.mark and not segment.level and segment.gap
+
+
+def _stands_above(segment: Segment, inner: set[str]) -> bool:
+    """Tell whether a segment looks like the heading of a part of the document."""
+    return bool(
+        segment.mark and segment.value and segment.style not in inner and segment.starts_line
+        and len(segment.text) <= _SIBLING_LENGTH and not SENTENCE.intersection(segment.text)
+        and words.section_key(segment.text, weak=True) is None
+    )  # fmt: skip
 
 
 def _styles(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> set[str]:
@@ -161,9 +201,10 @@ def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> boo
     if key is not None or following.force in {"section", "duty"}:
         return True
     if following.mark:
-        is_first = following.number == 1 or not following.value or following.roman == 1
+        if following.style.startswith("ordinal"):  # articles are counted through the document
+            return following.style != segment.style
         starts_over = following.style != segment.style or following.number == 1
-        return is_first and starts_over
+        return following.is_first and starts_over
     return segment.starts_line and bool(
         SENTENCE.intersection(following.text) or _COLON.search(following.text)
     )
@@ -180,6 +221,7 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
     current: Position | None = None
     inside: set[str] = set()
     outer: dict[str, int] = {}
+    unit: Segment | None = None
     for segment, candidate in zip(segments, chosen, strict=True):
         if segment.force == "note":
             outline.outside.append(segment)
@@ -189,6 +231,7 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
             current = Position(
                 candidate.title, _sureness(candidate), segment, candidate.variant, candidate.rest,
                 collection=candidate.collection,
+                unit=unit.text if unit and not _same_level(unit, segment) else "",
             )  # fmt: skip
             current.content = leading
             outline.positions.append(current)
@@ -197,7 +240,9 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
         if current is not None and _closes(segment, current, inside, outer):
             current = None
         if current is None:
-            outline.outside.append(segment)
+            if unit is None or _same_level(unit, segment):
+                unit = segment if _is_unit(segment) else None
+            (outline.units if segment is unit else outline.outside).append(segment)
             if segment.style:
                 outer[segment.style] = segment.number
         else:
@@ -205,6 +250,14 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
             if segment.style:
                 inside.add(segment.style)
     return outline
+
+
+def _is_unit(segment: Segment) -> bool:
+    return bool((segment.mark and segment.value) or segment.level) and words.is_unit(segment.text)
+
+
+def _same_level(one: Segment, other: Segment) -> bool:
+    return one.style == other.style and one.level == other.level
 
 
 def _leading_fields(segment: Segment, current: Position | None, outline: Outline) -> list[Segment]:
@@ -257,7 +310,7 @@ def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[
     kind, _, unit = segment.style.partition(" ")
     own_kind, _, own_unit = position.heading.style.partition(" ")
     if kind == own_kind == "ordinal":
-        return _ORDINAL_RANK[unit] < _ORDINAL_RANK[own_unit]
+        return UNITS.index(unit) < UNITS.index(own_unit)
     if kind == own_kind == "decimal":
         return len(segment.value) < len(position.heading.value)
     if segment.style not in outer or not segment.value or not position.heading.style:

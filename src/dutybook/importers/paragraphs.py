@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _INNER: Final = re.compile("[，,。；;：:、]")
 _HEAD_LENGTH: Final = 60
+_NARROWEST: Final = 30
 
 
 def of_blocks(blocks: Iterable[Block | Line]) -> tuple[list[Line], list[Dropped]]:
@@ -25,6 +26,7 @@ def of_blocks(blocks: Iterable[Block | Line]) -> tuple[list[Line], list[Dropped]
     dropped: list[Dropped] = []
     found = [line for block in blocks for line in lines.of_block(block, dropped)]
     found = furniture.without_page_marks(found, dropped)
+    found = furniture.without_contents(found, dropped)
     found = furniture.without_boilerplate(found, dropped)
     furniture.take_out_page_labels(found, dropped)
     return _joined(found), dropped
@@ -111,9 +113,11 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
         return True
     if words.begins_with_verb(line.text) and words.begins_with_verb(previous.text):
         return False
-    if not _INNER.search(paragraph.text) and len(previous.text) <= 24:
+    label = labels.at_start(paragraph.text)
+    if not _INNER.search(paragraph.text, label.end if label else 0) and len(previous.text) <= 24:
         return False
-    return _comes_to_an_end(lines, index)
+    in_list = label is not None and wide >= max(_NARROWEST, cells(line.text) - 8)
+    return in_list or _comes_to_an_end(lines, index)
 
 
 def _comes_to_an_end(lines: list[Line], index: int) -> bool:

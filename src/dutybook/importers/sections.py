@@ -6,11 +6,12 @@ Pure. A heading is one by its words, or by the label it shares with headings tha
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import lexicon, words
-from dutybook.importers.base import Unclear
+from dutybook.importers.base import Dropped, Reason, Unclear
 from dutybook.text import fold
 
 if TYPE_CHECKING:
@@ -21,20 +22,25 @@ if TYPE_CHECKING:
 
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 _HEADING_LENGTH: Final = 24
+_FIELD_LENGTH: Final = 40
 
 
 @dataclass(slots=True)
 class Part:
-    """A section of a position: its key, how its heading is printed, and what stands in it."""
+    """A section of a position: its key, how its heading is printed, and what stands in it.
+
+    It has `said` its piece where that stands beside its heading.
+    """
 
     key: str
     heading: Segment | None = None
     title: str = ""
     content: list[Segment] = field(default_factory=list)
+    said: bool = False
 
 
-def divided(position: Position, unclear: list[Unclear]) -> list[Part]:
-    """Return the sections of what stands below a heading; what fits in none joins the unclear."""
+def divided(position: Position, dropped: list[Dropped], unclear: list[Unclear]) -> list[Part]:
+    """Return the sections of what stands below a heading; what is in none is listed."""
     part = Part("duties")
     parts = [part]
     content = list(position.content)
@@ -45,6 +51,8 @@ def divided(position: Position, unclear: list[Unclear]) -> list[Part]:
     heading_levels = {
         one.level for one in content if one.level and _key(one, weak=True) is not None
     }
+    titles = Counter(halves(one.text)[0] for one in content if len(one.text) <= _HEADING_LENGTH)
+    announced = any(_key(one, weak=False) == "duties" for one in content)
     in_duties: set[str] = set()
     last: tuple[str, int] | None = None
     flat = False
@@ -60,7 +68,13 @@ def divided(position: Position, unclear: list[Unclear]) -> list[Part]:
             continue
         if flat and segment.style == "digits blank":
             _without_category(segment, unclear)
-        found = _heading(segment, heading_styles - in_duties, part)
+        is_list = not announced and part.said and segment.mark and segment.is_first
+        if part.key != "duties" and (segment.force == "duty" or is_list):
+            announced = True
+            part = Part("duties")
+            parts.append(part)
+        at_head = (part is parts[0] and not part.content) or part.said
+        found = _heading(segment, heading_styles - in_duties, part, at_head=at_head)
         if found is None and segment.level and segment.level in heading_levels:
             found = ("", segment.text, "")
         if (
@@ -70,18 +84,36 @@ def divided(position: Position, unclear: list[Unclear]) -> list[Part]:
             name, value = halves(segment.text)
             if len(name) <= _HEADING_LENGTH and not re.search("[。；;，,]", name):
                 found = ("", name, value)
+        if found is None and part.key != "duties" and _begins_anew(content, number, part):
+            found = ("", *halves(segment.text))
         if found is None:
             part.content.append(segment)
             if segment.style and part.key == "duties":
                 in_duties.add(segment.style)
             continue
         key, title, value = found
+        if key == part.key == "duties" and part.content and titles[title] > 1 and not value:
+            dropped.append(Dropped(segment.printed, segment.place, Reason.HEADING))
+            continue
         part = Part(key, segment, title)
         parts.append(part)
         last = (segment.style, segment.number) if segment.style else None
         if value:
             part.content.append(type(segment)(value, segment.place, gap=True))
+            part.said = not value.endswith((":", "："))
     return parts
+
+
+def _begins_anew(content: Sequence[Segment], index: int, part: Part) -> bool:
+    """Tell whether a text without label stands above a list of its own, after another list."""
+    segment = content[index]
+    following = content[index + 1] if index + 1 < len(content) else None
+    return (
+        not segment.mark and not segment.force and len(segment.text) <= _HEADING_LENGTH
+        and segment.starts_line and not re.search("[。；;，,]", segment.text)
+        and following is not None and following.number == 1
+        and any(one.style == following.style for one in part.content)
+    )  # fmt: skip
 
 
 def _without_category(segment: Segment, unclear: list[Unclear]) -> None:
@@ -122,9 +154,11 @@ def halves(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _heading(segment: Segment, styles: set[str], part: Part) -> tuple[str, str, str] | None:
+def _heading(
+    segment: Segment, styles: set[str], part: Part, *, at_head: bool
+) -> tuple[str, str, str] | None:
     """Return key, title and value of a heading of a section, None where a segment is none."""
-    if segment.force == "duty":
+    if segment.force in {"duty", "text"}:
         return None
     name, value = halves(segment.text)
     if segment.force == "section":
@@ -134,6 +168,7 @@ def _heading(segment: Segment, styles: set[str], part: Part) -> tuple[str, str, 
     weak = (
         segment.style in styles if segment.style
         else bool(has_colon or segment.level or (in_contacts and value))
+        or (at_head and 0 < len(value) <= _FIELD_LENGTH and not re.search("[。；;]", value))
     )  # fmt: skip
     key = words.section_key(name, weak=weak or in_contacts)
     if key is None:

@@ -20,20 +20,26 @@ def folded(text: str) -> str:
 
 
 _ENGLISH: Final = re.compile(r"\s*\(\s*[a-z&/.,' -]{2,60}\s*\)\s*")
+_ENGLISH_AFTER: Final = re.compile(r"(?<=[^\x00-\x7f])\s*[ /|]\s*[a-z][a-z&/.,'() -]{3,60}$")
 _AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_ \t\u3000"  # each of them
 
 
 def bare(text: str) -> str:
     """Return a heading folded, without brackets, closing colon and its name in English."""
     text = folded(text).strip(_AROUND).rstrip(":-").strip(_AROUND)
-    return _ENGLISH.sub("", text) if "(" in text else text
+    if text.isascii():
+        return text
+    text = _ENGLISH.sub("", text) if "(" in text else text
+    return _ENGLISH_AFTER.sub("", text) if text[-1:].isascii() else text
 
 
 def section_key(text: str, *, weak: bool) -> str | None:
     """Return the key a heading stands for, "" for a section of its own, None for no heading."""
     if len(text) > 60:
         return None
-    name = bare(text).replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip(":")
+    name = bare(text)
+    if name not in lexicon.KEYS:
+        name = name.replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip(":")
     if name not in lexicon.KEYS:
         name = re.sub(r"^(?:本岗位|本岗|该岗位|岗位的|本职位)", "", name)
         if name not in lexicon.KEYS:
@@ -61,12 +67,32 @@ def is_title(text: str) -> bool:
     return bool(lexicon.TITLE_END.search(name)) and not lexicon.NOT_A_TITLE.search(name)
 
 
+def is_of_work(text: str) -> bool:
+    """Tell whether a short text says what is done, or how, and not who does it."""
+    name = bare(text)
+    return bool(
+        lexicon.VERBS.match(name) or lexicon.OF_WORK.search(name)
+        or lexicon.NO_POSITION.fullmatch(name) or re.search(r"[,。;!?:…=%、]|\d", name)
+    )  # fmt: skip
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a heading is what a department is called."""
+    name = bare(text)
+    if not 3 <= len(name) <= 20 or re.search(r"[,。;!?:…=%、]", name):
+        return False
+    if lexicon.NO_POSITION.fullmatch(name) or lexicon.VERBS.match(name):
+        return False
+    return bool(lexicon.UNIT_END.search(name)) and section_key(text, weak=True) is None
+
+
 def duties_of(text: str) -> tuple[str, bool, str] | None:
     """Return whose duties a heading announces (folded), whether that is surely a position, variant.
 
     None where it announces none.
     """
     name = folded(text).strip(_AROUND).rstrip(":").strip(_AROUND)
+    name = lexicon.ASKED.sub("", name)
     if len(name) > 48 or re.search(r"[,。;!?…=%]", name):
         return None
     match = lexicon.DUTIES_OF.fullmatch(name)
