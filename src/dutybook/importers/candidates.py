@@ -97,7 +97,9 @@ def _of_name(text: str, *, alone: bool) -> Candidate | None:
     duties = words.duties_of(text)
     if duties:
         who, surely, variant = duties
-        return Candidate(_raw(text, who), 3 if surely else 1, variant=_raw(text, variant))
+        says_so = lexicon.OF_POSITION.search(words.bare(text)) and not lexicon.OF_BANK.search(who)
+        strength = 3 if surely else 2 if says_so else 1
+        return Candidate(_raw(text, who), strength, variant=_raw(text, variant))
     collected = re.sub(
         r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$",
         "",

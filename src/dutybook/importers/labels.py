@@ -62,9 +62,13 @@ _INSIDE: Final = re.compile(
 
 # After a number that these follow, it counts things and is no label.
 _COUNTED: Final = re.compile(
-    r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?!人)|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
+    r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
     r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?\b)"
 )
+_ENUMERATED: Final = {kind: re.compile(f"{number}(?:、|[两二三四]?[类级档种])") for kind, number in (
+    ("digits", "[0-9]{1,2}"), ("Han", "[一二三四五六七八九十]"), ("small", "[a-z]"), ("capital", "[A-Z]"),
+)}  # fmt: skip
+_ACRONYM: Final = re.compile("[A-Z]{2,6}[\u4e00-\u9fff]")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 # Before 第三条, these make it a reference to an article.
 _REFERRING: Final = re.compile(
@@ -233,12 +237,14 @@ def _plausible(label: Label, text: str, *, inside: bool) -> bool:
         return not (_COUNTED.match(after) or _DIGIT.match(after) or after[:1] in tuple("%-~/:—"))
     if wrapper in {".", ":", ","} and _DIGIT.match(after):
         return kind == "digits" and wrapper == "." and bool(re.match(r"\d{4}年", after))
+    if wrapper == "、" and kind in _ENUMERATED and _ENUMERATED[kind].match(after):
+        return False  # A、B、C三类, 一、二、三级
     if wrapper == "," and (kind != "digits" or inside):
         return False
     if wrapper == "blank":
         return not _COUNTED.match(after) and (not before or before[-1].isspace())
     if kind in {"small", "capital", "small Roman", "capital Roman"} and wrapper == ".":
-        return not (after[:1].isascii() and after[:1].isalpha())
+        return not re.match("[A-Za-z]", after) or (not inside and bool(_ACRONYM.match(after)))
     if inside:
         if wrapper == ":" and kind != "Han":
             return False

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dutybook.importers.base import Block, Dropped
     from dutybook.importers.lines import Line
 
+_OPEN: Final = re.compile(r"[（(][0-9A-Za-z一二三四五六七八九十]{0,3}$")
 _INNER: Final = re.compile("[，,。；;：:、]")
 _HEAD_LENGTH: Final = 60
 _NARROWEST: Final = 30
@@ -86,6 +87,7 @@ def _is_heading(text: str) -> bool:
         words.section_key(title, weak=False) is not None
         or words.is_title(title)
         or words.duties_of(title) is not None
+        or bool(colon and rest and not label and words.section_key(name, weak=True) == "title")
         or bool(colon and not rest and words.section_key(name, weak=True) is not None)
         or bool(colon and rest and words.section_key(name, weak=False) is not None and not label)
     )
@@ -98,6 +100,8 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
         return True
     if (line.whole or previous.whole) and not (line.broken and is_cut(previous.text)):
         return False
+    if _OPEN.search(previous.text) and not line.gap:
+        return True  # a label in brackets may be cut itself
     if labels.at_start(line.text) or not previous.text:
         return False
     end = previous.text[-1]
