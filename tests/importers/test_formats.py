@@ -84,6 +84,10 @@ def excel(rows: list[list[str]], sheet: str = "Sheet1") -> bytes:
     return file.getvalue()
 
 
+def joined(rows: list[list[str]]) -> bytes:
+    return "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode("gb18030")
+
+
 def read(raw: bytes, name: str) -> Manual:
     blocks = list(reading.blocks(raw, name, None))
     manual = parser.parse(blocks, name.rpartition(".")[0])
@@ -136,8 +140,70 @@ def test_a_row_a_position() -> None:
     manual = read(excel(rows), "手册.xlsx")
     assert shape(manual) == [("柜员", [("1", []), ("2", [])]), ("大堂经理", [("1", [])])]
     assert manual.drafts[1].data["qualifications"] == ["本科"]
-    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
-    assert shape(read(text.encode("gb18030"), "手册.csv")) == shape(manual)
+    assert shape(read(joined(rows), "手册.csv")) == shape(manual)
+
+
+def test_a_row_a_duty() -> None:
+    rows = [
+        ["岗位", "职责编号", "职责名称", "职责内容", "频次"],
+        ["柜员", "1", "现金", "收付现金。", "每日"],
+        ["", "2", "凭证", "（1）领用；（2）保管。", ""],
+        ["大堂经理", "1", "引导", "引导客户。", "每日"],
+        ["大堂经理", "2", "秩序", "维护秩序。", ""],
+    ]
+    for manual in (read(excel(rows), "手册.xlsx"), read(joined(rows), "手册.csv")):
+        assert shape(manual) == [
+            ("柜员", [("1", []), ("2", ["1", "2"])]),
+            ("大堂经理", [("1", []), ("2", [])]),
+        ]
+        assert manual.drafts[0].data["duties"][0]["cadence_note"] == "每日"
+
+
+def test_positions_side_by_side() -> None:
+    rows = [
+        ["岗位名称", "柜员", "大堂经理"],
+        ["职责", "1、收付现金。", "1、引导客户。"],
+        ["任职资格", "专科", "本科"],
+    ]
+    manual = read(excel(rows), "手册.xlsx")
+    assert shape(manual) == [("柜员", [("1", [])]), ("大堂经理", [("1", [])])]
+    assert manual.drafts[1].data["qualifications"] == ["本科"]
+
+
+def test_numbered_rows_below_a_field() -> None:
+    rows = [
+        ["岗位名称", "柜员"],
+        ["岗位职责", "1", "收付现金。"],
+        ["", "2", "保管凭证。"],
+        ["任职资格", "学历", "专科"],
+        ["", "经验", "一年"],
+    ]
+    (draft,) = read(excel(rows), "手册.xlsx").drafts
+    assert [duty["label"] for duty in draft.data["duties"]] == ["1", "2"]
+    assert draft.data["qualifications"] == ["学历：专科", "经验：一年"]
+
+
+def test_merged_columns_of_word_keep_their_places() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    for row, texts in zip(
+        table.rows,
+        (
+            ("岗位", "职责", "任职资格"),
+            ("柜员", "1、收付现金。", "专科"),
+            ("大堂经理", "1、引导客户。", ""),
+        ),
+        strict=True,
+    ):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.rows[2].cells[1].merge(table.rows[2].cells[2])
+    file = io.BytesIO()
+    document.save(file)
+    assert shape(read(file.getvalue(), "手册.docx")) == [
+        ("柜员", [("1", [])]),
+        ("大堂经理", [("1", [])]),
+    ]
 
 
 def test_pdf_is_read_by_lines() -> None:

@@ -82,6 +82,7 @@ class Reason(Enum):
     PAGE_NUMBER = "page-number"
     RUNNING_HEAD = "running-head"
     BOILERPLATE = "boilerplate"
+    CONTENTS = "contents"
     TITLE = "title"
     HEADING = "heading"
     UNPRINTABLE = "unprintable"
@@ -96,6 +97,7 @@ _REASONS = {
     Reason.PAGE_NUMBER: mark("page number"),
     Reason.RUNNING_HEAD: mark("header or footer"),
     Reason.BOILERPLATE: mark("boilerplate of a web page"),
+    Reason.CONTENTS: mark("table of contents"),
     Reason.TITLE: mark("title of the document"),
     Reason.HEADING: mark("heading, told by its key"),
     Reason.UNPRINTABLE: mark("characters that cannot be printed"),
@@ -156,6 +158,11 @@ class Draft:
     def title(self) -> str:
         """The title of the position."""
         return str(self.data["title"])
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its duties, "" for one without."""
+        return [str(duty.get("label", "")) for duty in self.data.get("duties", ())]
 
 
 @dataclass(frozen=True, slots=True)

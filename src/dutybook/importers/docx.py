@@ -58,6 +58,9 @@ def read(package: Package) -> Iterator[Block]:
         yield from reader.aside(package.part(path), "note")
 
 
+_MOST_COLUMNS: Final = 63  # that Word makes
+
+
 class _Reader:
     """Walks one document in reading order."""
 
@@ -141,9 +144,16 @@ class _Reader:
                     self.name, paragraph=self.count, page=self.page if self.page > 1 else 0
                 )
                 cells.append(Cell("\n".join(lines), place))
+                cells += [Cell("", place)] * (_columns(cell) - 1)
             place = cells[0].place if cells else Place(self.name)
             yield Block("row", "", place, cells=tuple(cells))
             yield from nested
+
+
+def _columns(cell: Element) -> int:
+    """Return how many columns of the table a cell takes up."""
+    span = _value(cell.find(f"{W}tcPr"), "gridSpan")
+    return min(int(span), _MOST_COLUMNS) if span.isdecimal() and int(span) else 1
 
 
 def _own_rows(table: Element) -> list[Element]:

@@ -26,7 +26,8 @@ NUMBER: Final = f"(?:{DIGITS}|{HAN}|{ROMAN}|{LETTER}|{STEM})"
 SINGLES: Final = "".join(
     run for name, run in numbering.RUNS.items() if name not in numbering.PLAIN_RUNS
 )
-UNITS: Final = ("编", "篇", "部分", "章", "节", "条", "款", "项")  # the larger first
+UNITS: Final = ("编", "篇", "部分", "章", "节", "岗位", "职位", "职责", "任务", "条", "款", "项")
+"""What is counted by 第三条, 岗位一：, 职责1：, the larger first."""
 BULLETS: Final = "•·●○■□◆◇▪▫➢►▶※★☆√✓✔∙⚫◎▲△➤⁃‣◦"
 INNER_BULLETS: Final = BULLETS.replace("·", "").replace("√", "")
 
@@ -35,21 +36,25 @@ _OPEN, _CLOSE = "[（(〔［\\[【〈<]", "[）)〕］\\]】〉>]"
 _WRAPPERS: Final = (
     ("single", rf"(?P<single>[{SINGLES}])[、.．:：]?"),
     ("ordinal", rf"第\s?(?P<ordinal>{DIGITS}|{HAN})\s?(?P<unit>部分|[编篇章节条款项])[、.．:：]?"),
+    ("listed", r"(?P<listed>[一二三四五六七八九十]{1,3}是)"),
+    ("named", rf"(?P<name>岗位|职位|职责|任务)\s?(?P<named>{DIGITS}|{HAN})[、.．:：]"),
     ("part", rf"篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：]"),
     ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
     ("decimal", rf"(?P<decimal>{DIGITS}(?:[.．]{DIGITS}){{1,5}})(?![0-9０-９])[、:：)）.．]?"),
     ("plain", rf"(?P<plain>{NUMBER})(?:\s?(?P<mark>[、.．:：)）,，﹑､])|(?P<blank>[ \t\u3000]))"),
 )  # fmt: skip
-_START: Final = re.compile("|".join(pattern for _, pattern in _WRAPPERS))
+_BY_NAME: Final = dict(_WRAPPERS)
+_START: Final = re.compile("|".join(_BY_NAME.values()))
 _BULLET: Final = re.compile(rf"(?P<bullet>[{BULLETS}]|[-–*＊+—](?![-–—*＊]))[ \t\u3000]*")
 # Inside a line: as at its start, but not within a word or number.
 _INSIDE: Final = re.compile(
     "|".join((
         rf"(?P<single>[{SINGLES}])[、.．:：]?",
         rf"(?:(?<=[\s。；;：:])(?P<bullet>[{INNER_BULLETS}])[ \t\u3000]*)",
-        _WRAPPERS[1][1],
-        _WRAPPERS[3][1],
-        rf"(?<![0-9０-９.．A-Za-z]){_WRAPPERS[4][1]}",
+        _BY_NAME["ordinal"],
+        rf"(?<=[：:；;。，,\s]){_BY_NAME['listed']}",
+        _BY_NAME["paren"],
+        rf"(?<![0-9０-９.．A-Za-z]){_BY_NAME['decimal']}",
         (rf"(?:(?<![0-9０-９.．%A-Za-z一二三四五六七八九十百〇零])(?P<plain>{NUMBER})"
          r"(?:(?P<mark>[、.．:：)）﹑､])|(?P<blank>[ \t\u3000])))"),
     ))
@@ -57,9 +62,13 @@ _INSIDE: Final = re.compile(
 
 # After a number that these follow, it counts things and is no label.
 _COUNTED: Final = re.compile(
-    r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?!人)|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
+    r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
     r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?\b)"
 )
+_ENUMERATED: Final = {kind: re.compile(f"{number}(?:、|[两二三四]?[类级档种])") for kind, number in (
+    ("digits", "[0-9]{1,2}"), ("Han", "[一二三四五六七八九十]"), ("small", "[a-z]"), ("capital", "[A-Z]"),
+)}  # fmt: skip
+_ACRONYM: Final = re.compile("[A-Z]{2,6}[\u4e00-\u9fff]")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 # Before 第三条, these make it a reference to an article.
 _REFERRING: Final = re.compile(
@@ -160,6 +169,13 @@ def _read(match: re.Match[str], text: str) -> Label | None:
         value = _value(groups["ordinal"])
         unit = groups["unit"]
         return Label(start, end, groups["ordinal"], f"ordinal {unit}", (value,)) if value else None
+    if groups.get("listed"):
+        value = _value(groups["listed"][:-1])
+        return Label(start, end, groups["listed"], "listed 是", (value,)) if value else None
+    if groups.get("named"):
+        value = _value(groups["named"])
+        style = f"ordinal {groups['name']}"
+        return Label(start, end, groups["named"], style, (value,)) if value else None
     if groups.get("part"):
         value = _value(groups["part"])
         return Label(start, end, groups["part"], "ordinal 篇", (value,)) if value else None
@@ -215,16 +231,20 @@ def _plausible(label: Label, text: str, *, inside: bool) -> bool:
         if inside and (_REFERRING.search(before[-4:]) or _REFERRED.match(after)):
             return False
         return not after.startswith("责任")
+    if kind == "listed":
+        return bool(after.strip())
     if kind == "decimal":
         return not (_COUNTED.match(after) or _DIGIT.match(after) or after[:1] in tuple("%-~/:—"))
     if wrapper in {".", ":", ","} and _DIGIT.match(after):
         return kind == "digits" and wrapper == "." and bool(re.match(r"\d{4}年", after))
+    if wrapper == "、" and kind in _ENUMERATED and _ENUMERATED[kind].match(after):
+        return False  # A、B、C三类, 一、二、三级
     if wrapper == "," and (kind != "digits" or inside):
         return False
     if wrapper == "blank":
         return not _COUNTED.match(after) and (not before or before[-1].isspace())
     if kind in {"small", "capital", "small Roman", "capital Roman"} and wrapper == ".":
-        return not (after[:1].isascii() and after[:1].isalpha())
+        return not re.match("[A-Za-z]", after) or (not inside and bool(_ACRONYM.match(after)))
     if inside:
         if wrapper == ":" and kind != "Han":
             return False

@@ -9,9 +9,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import words
+from dutybook.importers import candidates, lexicon, words
 from dutybook.importers.base import Sureness
-from dutybook.text import fold, fold_offsets
+from dutybook.importers.candidates import (
+    SENTENCE,
+    Candidate,
+    is_general,
+    of_field,
+    trimmed,
+)
+from dutybook.importers.labels import UNITS
+from dutybook.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +28,8 @@ if TYPE_CHECKING:
 
 _SIBLING_LENGTH: Final = 16
 _COLON: Final = re.compile("[:：]")
-_BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
-_FIELD: Final = re.compile(
-    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[:：]|(?=[ \t\u3000]))"
-    r"\s*(?P<value>.+)", re.DOTALL
-)  # fmt: skip
 _TITLE_LENGTH: Final = 40
 _FORM_TITLE: Final = r"(?:岗位|职位|职务|工作)(?:职责)?(?:说明书?|描述)(?:表|书)?"
-_ORDINAL_RANK: Final = {unit: rank for rank, unit in enumerate(
-    ("编", "篇", "部分", "章", "节", "条", "款", "项"))}  # fmt: skip
-_SENTENCE: Final = frozenset("。；;！？!?")
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ class Position:
     content: list[Segment] = field(default_factory=list)
     collection: bool = False
     truncated: bool = False
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -53,22 +54,14 @@ class Outline:
     positions: list[Position]
     titles: list[Segment]
     outside: list[Segment]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    title: str
-    strength: int  # 3 says so, 2 is called like a position, 1 only if its neighbours are positions
-    rest: str = ""
-    variant: str = ""
-    collection: bool = False
+    units: list[Segment] = field(default_factory=list)
 
 
 def build(segments: Sequence[Segment]) -> Outline:
     """Return the positions of a file."""
     segments = _with_values(segments)
-    candidates = [_candidate(segment) for segment in segments]
-    chosen = _chosen(segments, candidates)
+    possible = [candidates.of_segment(segment) for segment in segments]
+    chosen = _chosen(segments, possible)
     outline = _collected(segments, chosen)
     _settle(outline)
     return outline
@@ -82,7 +75,8 @@ def _with_values(segments: Sequence[Segment]) -> list[Segment]:
         if (
             before is not None and not segment.mark and len(segment.text) <= _TITLE_LENGTH
             and segment.force in {"", "text"} and before.force in {"", "section"}
-            and not before.level and words.section_key(before.text, weak=before.force == "section") == "title"
+            and not before.level
+            and words.section_key(before.text, weak=before.force == "section") == "title"
             and words.section_key(segment.text, weak=True) is None
         ):  # fmt: skip
             before.text = f"{before.text.rstrip(':： ')}：{segment.text}"
@@ -92,108 +86,17 @@ def _with_values(segments: Sequence[Segment]) -> list[Segment]:
     return joined
 
 
-def _of_field(text: str) -> _Candidate | None:
-    """Return the position that a field names: `岗位名称：客户经理`."""
-    match = _FIELD.match(text)
-    if not match or words.section_key(match["name"], weak=True) != "title":
-        return None
-    value = match["value"].strip()
-    weak = words.section_key(match["name"], weak=False) is None
-    if not value or len(value) > _TITLE_LENGTH or _SENTENCE.intersection(value):
-        return None
-    if words.section_key(value, weak=False) is not None or (weak and not words.is_title(value)):
-        return None
-    return _Candidate(value, 3)
-
-
-def _candidate(segment: Segment) -> _Candidate | None:
-    text = segment.text.strip()
-    if segment.force == "position":
-        return _Candidate(text, 3)
-    if segment.force and segment.force != "sheet":
-        return None
-    if not text or (len(text) > 60 and not _COLON.search(text[:40])):
-        return None
-    if segment.force == "sheet":
-        return _of_name(text, alone=True)
-    named = _of_field(text)
-    if named:
-        return named
-    bracketed = _BRACKETED.match(text)
-    if bracketed and not words.section_key(bracketed["name"], weak=True):
-        inner = _of_name(bracketed["name"], alone=True)
-        rest = text[bracketed.end() :].strip()
-        if inner and (inner.strength > 1 or not segment.mark):
-            return _Candidate(inner.title, 3 if inner.strength > 1 else 1, rest, inner.variant)
-    found = _of_name(text, alone=True)
-    if found:
-        return found
-    colon = _COLON.search(text)
-    if colon and colon.end() < len(text) and colon.start() <= 40:
-        found = _of_name(text[: colon.start()], alone=False)
-        if found:
-            rest = text[colon.end() :].strip()
-            below = _of_name(rest, alone=True)
-            if below and below.strength == 3:
-                return below  # 柜员职责 篇一：综合柜员工作职责
-            strength = found.strength if found.strength == 3 else 1
-            return _Candidate(found.title, strength, rest, found.variant)
-    if segment.level and words.section_key(text, weak=True) is None and not _is_general(text):
-        return _Candidate(text, 1)
-    return None
-
-
-def _of_name(text: str, *, alone: bool) -> _Candidate | None:
-    if words.section_key(text, weak=True) is not None or _is_general(text):
-        return None
-    duties = words.duties_of(text)
-    if duties:
-        who, surely, variant = duties
-        return _Candidate(_raw(text, who), 3 if surely else 1, variant=_raw(text, variant))
-    collected = re.sub(
-        r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$",
-        "",
-        text,
-    )
-    if collected != text:
-        duties = words.duties_of(collected)
-        if duties and duties[1]:
-            return _Candidate(_raw(text, duties[0]), 3, collection=True)
-    if words.is_title(text):
-        return _Candidate(_trimmed(text), 2 if alone else 1)
-    return None
-
-
-def _is_general(text: str) -> bool:
-    return bool(words.NO_POSITION.fullmatch(words.bare(text)))
-
-
-def _raw(text: str, folded_part: str) -> str:
-    """Return the part of a text that folds to what was found in it."""
-    folded = fold(text)
-    start = folded.rfind(folded_part) if not folded.startswith(folded_part) else 0
-    if not folded_part or start < 0:
-        return ""
-    offsets = fold_offsets(text)
-    return text[offsets[start] : offsets[start + len(folded_part)]].strip()
-
-
-def _trimmed(text: str) -> str:
-    return text.strip().strip("【】[]《》「」〖〗*#").rstrip("：: —-").strip()
-
-
 def _chosen(
-    segments: Sequence[Segment], candidates: Sequence[_Candidate | None]
-) -> list[_Candidate | None]:
-    """Return which candidates are positions, after what follows them and what their mates are."""
-    chosen: list[_Candidate | None] = [None] * len(segments)
+    segments: Sequence[Segment], possible: Sequence[Candidate | None]
+) -> list[Candidate | None]:
+    """Return which possible are positions, after what follows them and what their mates are."""
+    chosen: list[Candidate | None] = [None] * len(segments)
     listing = False
-    for index, (segment, candidate) in enumerate(zip(segments, candidates, strict=True)):
-        key = words.section_key(
-            _COLON.split(segment.text)[0], weak=segment.text.endswith((":", "："))
-        )
+    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
+        name, *value = _COLON.split(segment.text, maxsplit=1)
+        key = words.section_key(name, weak=segment.text.endswith((":", "：")))
         if key is not None:
-            listing = key in words.LISTING
+            listing = key in lexicon.LISTING and not any(value)
         if candidate is None or candidate.strength < 2:
             continue
         following = segments[index + 1] if index + 1 < len(segments) else None
@@ -203,29 +106,32 @@ def _chosen(
     styles = _styles(segments, chosen)
     levels = {segments[index].level for index, one in enumerate(chosen) if one} - {0}
     mates = {
-        style: sum(1 for one, segment in zip(candidates, segments, strict=True)
+        style: sum(1 for one, segment in zip(possible, segments, strict=True)
                    if one and segment.style == style)
         for style in {segment.style for segment in segments if segment.style}
     }  # fmt: skip
     last: dict[str, int] = {}
     inner: set[str] = set()
-    for index, (segment, candidate) in enumerate(zip(segments, candidates, strict=True)):
+    above = False  # a heading that stands above those of positions came just before
+    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
         if chosen[index]:
             last = {segment.style: segment.number} if segment.style else last
             inner = set()
+            above = False
             continue
         follows = segment.number == last.get(segment.style, -1) + 1
-        is_mate = segment.style in styles and follows and segment.style not in inner
+        begins = above and segment.number == 1 and bool(candidate or "ordinal" in segment.style)
+        is_mate = segment.style in styles and (follows or begins) and segment.style not in inner
         if candidate and (is_mate or (segment.level and segment.level in levels)):
             chosen[index] = candidate
         elif (
             is_mate and segment.starts_line and 2 <= len(segment.text) <= _SIBLING_LENGTH
-            and not _SENTENCE.intersection(segment.text) and not re.search("[，,]", segment.text)
+            and not SENTENCE.intersection(segment.text) and not re.search("[，,]", segment.text)
             and words.section_key(segment.text, weak=True) is None
-            and not _is_general(segment.text) and not words.begins_with_verb(segment.text)
+            and not is_general(segment.text) and not words.begins_with_verb(segment.text)
             and _has_content(segments, index)
         ):  # fmt: skip
-            chosen[index] = _Candidate(_trimmed(segment.text), 1)
+            chosen[index] = Candidate(trimmed(segment.text), 1)
         elif (
             candidate and not styles and not levels and candidate.rest and segment.style
             and mates.get(segment.style, 0) >= 2
@@ -235,12 +141,49 @@ def _chosen(
         if chosen[index]:
             last = {segment.style: segment.number} if segment.style else last
             inner = set()
-        elif segment.style:
+        above = not chosen[index] and _stands_above(segment, inner)
+        if segment.style and not chosen[index]:
             inner.add(segment.style)
+    _choose_bare(segments, chosen)
     return chosen
 
 
-def _styles(segments: Sequence[Segment], chosen: Sequence[_Candidate | None]) -> set[str]:
+def _choose_bare(segments: Sequence[Segment], chosen: list[Candidate | None]) -> None:
+    """Choose headings without label or level that stand as those of other positions do.
+
+    Below a blank line, above a list of the same kind that begins anew.
+    """
+    followed = [*segments[1:], None][: len(segments)]
+    known = {
+        following.style
+        for segment, following, one in zip(segments, followed, chosen, strict=True)
+        if one and following and _is_bare(segment) and following.value
+    }
+    for index, (segment, following) in enumerate(zip(segments, followed, strict=True)):
+        if (
+            not chosen[index] and following is not None and following.style in known
+            and following.is_first and _is_bare(segment) and not segment.force
+            and 2 <= len(segment.text) <= _SIBLING_LENGTH
+            and not words.is_of_work(segment.text)
+            and words.section_key(segment.text, weak=True) is None
+        ):  # fmt: skip
+            chosen[index] = Candidate(trimmed(segment.text), 1)
+
+
+def _is_bare(segment: Segment) -> bool:
+    return not segment.mark and not segment.level and segment.gap
+
+
+def _stands_above(segment: Segment, inner: set[str]) -> bool:
+    """Tell whether a segment looks like the heading of a part of the document."""
+    return bool(
+        segment.mark and segment.value and segment.style not in inner and segment.starts_line
+        and len(segment.text) <= _SIBLING_LENGTH and not SENTENCE.intersection(segment.text)
+        and words.section_key(segment.text, weak=True) is None
+    )  # fmt: skip
+
+
+def _styles(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> set[str]:
     return {
         segments[index].style
         for index, one in enumerate(chosen)
@@ -258,11 +201,12 @@ def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> boo
     if key is not None or following.force in {"section", "duty"}:
         return True
     if following.mark:
-        is_first = following.number == 1 or not following.value or following.roman == 1
+        if following.style.startswith("ordinal"):  # articles are counted through the document
+            return following.style != segment.style
         starts_over = following.style != segment.style or following.number == 1
-        return is_first and starts_over
+        return following.is_first and starts_over
     return segment.starts_line and bool(
-        _SENTENCE.intersection(following.text) or _COLON.search(following.text)
+        SENTENCE.intersection(following.text) or _COLON.search(following.text)
     )
 
 
@@ -271,12 +215,13 @@ def _has_content(segments: Sequence[Segment], index: int) -> bool:
     return following is not None and following.style != segments[index].style
 
 
-def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None]) -> Outline:
+def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> Outline:
     """Give every position the segments below it."""
     outline = Outline([], [], [])
     current: Position | None = None
     inside: set[str] = set()
     outer: dict[str, int] = {}
+    unit: Segment | None = None
     for segment, candidate in zip(segments, chosen, strict=True):
         if segment.force == "note":
             outline.outside.append(segment)
@@ -286,6 +231,7 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
             current = Position(
                 candidate.title, _sureness(candidate), segment, candidate.variant, candidate.rest,
                 collection=candidate.collection,
+                unit=unit.text if unit and not _same_level(unit, segment) else "",
             )  # fmt: skip
             current.content = leading
             outline.positions.append(current)
@@ -294,7 +240,9 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
         if current is not None and _closes(segment, current, inside, outer):
             current = None
         if current is None:
-            outline.outside.append(segment)
+            if unit is None or _same_level(unit, segment):
+                unit = segment if _is_unit(segment) else None
+            (outline.units if segment is unit else outline.outside).append(segment)
             if segment.style:
                 outer[segment.style] = segment.number
         else:
@@ -304,10 +252,18 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[_Candidate | None])
     return outline
 
 
+def _is_unit(segment: Segment) -> bool:
+    return bool((segment.mark and segment.value) or segment.level) and words.is_unit(segment.text)
+
+
+def _same_level(one: Segment, other: Segment) -> bool:
+    return one.style == other.style and one.level == other.level
+
+
 def _leading_fields(segment: Segment, current: Position | None, outline: Outline) -> list[Segment]:
     """Take what a form says before the name of the position: its number, its department."""
     before = current.content if current is not None else outline.outside
-    if not _of_field(segment.text):
+    if not of_field(segment.text):
         return []
     start = len(before)
     while start and _leads(before[start - 1]):
@@ -332,14 +288,14 @@ def _leads(segment: Segment) -> bool:
     )
 
 
-def _sureness(candidate: _Candidate) -> Sureness:
+def _sureness(candidate: Candidate) -> Sureness:
     return {3: Sureness.SURE, 2: Sureness.LIKELY}.get(candidate.strength, Sureness.GUESS)
 
 
 def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[str, int]) -> bool:
     """Tell whether a segment stands above the position that is open."""
     if (
-        _is_general(segment.text)
+        is_general(segment.text)
         and (segment.mark or segment.level)
         and (segment.style not in inside)
     ):
@@ -354,7 +310,7 @@ def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[
     kind, _, unit = segment.style.partition(" ")
     own_kind, _, own_unit = position.heading.style.partition(" ")
     if kind == own_kind == "ordinal":
-        return _ORDINAL_RANK[unit] < _ORDINAL_RANK[own_unit]
+        return UNITS.index(unit) < UNITS.index(own_unit)
     if kind == own_kind == "decimal":
         return len(segment.value) < len(position.heading.value)
     if segment.style not in outer or not segment.value or not position.heading.style:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dutybook.importers import drafts, lines, outline, segments, tables, words
+from dutybook.importers import drafts, lines, outline, paragraphs, segments, tables, words
 from dutybook.importers.base import Dropped, Manual, Reason, Sureness, Unclear
 from dutybook.text import fold
 
@@ -22,7 +23,7 @@ _TITLE_LENGTH = 60
 def parse(blocks: Iterable[Block], document: str) -> Manual:
     """Return what the blocks of a file say; `document` is what the file is called."""
     dropped: list[Dropped] = []
-    found, taken = lines.paragraphs(tables.without_rows(blocks, dropped))
+    found, taken = paragraphs.of_blocks(tables.without_rows(blocks, dropped))
     dropped += taken
     pieces = segments.split(found)
     shape = outline.build(pieces)
@@ -30,10 +31,11 @@ def parse(blocks: Iterable[Block], document: str) -> Manual:
         shape = _as_one(pieces, document)
     unclear: list[Unclear] = []
     _sort_out(shape, pieces, dropped, unclear)
-    made = []
+    made: list[tuple[outline.Position, Draft]] = []
     for index, position in enumerate(shape.positions):
         is_last = index + 1 == len(shape.positions)
-        result = drafts.of_position(position, document, is_last=is_last)
+        before = made[-1][1] if made else None
+        result = drafts.of_position(position, document, before, is_last=is_last)
         dropped += result.dropped
         unclear += result.unclear
         if result.draft:
@@ -80,6 +82,7 @@ def _sort_out(
             break
         before.add(id(piece))
     dropped += [Dropped(piece.printed, piece.place, Reason.TITLE) for piece in shape.titles]
+    dropped += [Dropped(piece.printed, piece.place, Reason.HEADING) for piece in shape.units]
     for piece in shape.outside:
         is_title = (
             id(piece) in before and len(piece.text) <= _TITLE_LENGTH and piece.text
@@ -100,9 +103,10 @@ def _take_fragment(shape: Outline, unclear: list[Unclear]) -> None:
     is_fragment = (
         not last.mark and not last.force and last.starts_line and 0 < len(last.text) <= 12
         and last.text[-1] not in lines.TERMINAL and last.text[-1] not in "：:)）"
-        and before[-1].text.rstrip()[-1:] in tuple("。！!")
+        and not re.search(r"[:：\s]", last.text)
+        and before[-1].mark and before[-1].text.rstrip()[-1:] in tuple("。！!")
     )  # fmt: skip
-    if is_fragment and any(one.mark for one in before):
+    if is_fragment:
         shape.positions[-1].content.pop()
         shape.positions[-1].truncated = True
         unclear.append(Unclear(last.text, last.place))

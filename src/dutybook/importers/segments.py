@@ -7,11 +7,11 @@ inside a line. Pure; every character of a paragraph but white space is in one se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import labels, words
+from dutybook.importers import labels, lexicon, words
 from dutybook.text import fold, fold_offsets
 
 if TYPE_CHECKING:
@@ -22,17 +22,20 @@ if TYPE_CHECKING:
     from dutybook.importers.lines import Line
 
 _GREATEST_GAP: Final = 3
+_TELLING: Final = frozenset(
+    ("、", "()", ")", "single", "是")
+)  # marks that few numbers in a text have
 _TAIL: Final = 40
 _ENDS: Final = re.compile(r"[。！!？?；;\n]\s*|[ \t\u3000]+")
 _NAMES: Final = "|".join(
-    re.escape(name) for name in sorted(words.KEYS, key=len, reverse=True) if len(name) > 1
+    re.escape(name) for name in sorted(lexicon.KEYS, key=len, reverse=True) if len(name) > 1
 )
 _FIELD: Final = re.compile(
     rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
 )
 _FORM_FIELDS: Final = 3
 _COLUMNS: Final = re.compile(
-    r"(?:(?:" + "|".join(re.escape(name) for name in sorted(words.CELL_NAMES, key=len, reverse=True))
+    r"(?:(?:" + "|".join(re.escape(name) for name in sorted(lexicon.CELL_NAMES, key=len, reverse=True))
     + r")\s*(?:\([a-z&.,' /-]+\))?(?:\s+|$)){3,}"
 )  # fmt: skip
 
@@ -60,6 +63,11 @@ class Segment:
         return self.value[-1] if self.value else 0
 
     @property
+    def is_first(self) -> bool:
+        """Whether a list may begin with it: it counts one, or nothing at all."""
+        return self.number < 2 or self.roman == 1
+
+    @property
     def printed(self) -> str:
         """The segment as the source prints it."""
         return f"{self.mark}{self.text}" if self.mark else self.text
@@ -72,7 +80,7 @@ def split(lines: Sequence[Line]) -> list[Segment]:
     segments: list[Segment] = []
     for index, line in enumerate(lines):
         if line.force and line.force != "sheet":
-            segments.append(_forced(line))
+            segments += _forced(line)
             continue
         upcoming = [one for one in starts[index + 1 : index + 40] if one is not None]
         accepted = _accepted(line, starts[index], upcoming, carried)
@@ -80,11 +88,21 @@ def split(lines: Sequence[Line]) -> list[Segment]:
     return segments
 
 
-def _forced(line: Line) -> Segment:
-    return Segment(
+def _forced(line: Line) -> list[Segment]:
+    """Return the segment of a line whose part is known; a duty may have a list inside."""
+    first = Segment(
         line.text, line.place, line.values.get("label", ""), level=line.level, force=line.force,
         values=line.values,
     )  # fmt: skip
+    if line.force != "duty":
+        return [first]
+    inner = replace(line, text=f"\n{line.text}", force="")
+    accepted = _accepted(inner, None, [], {})
+    if not accepted:
+        return [first]
+    first.text = inner.text[: accepted[0].start].strip()
+    inner.text = inner.text[accepted[0].start :]
+    return [first, *_cut(inner, _accepted(inner, labels.at_start(inner.text), [], {}), [])]
 
 
 def _start(line: Line) -> Label | None:
@@ -162,9 +180,9 @@ def _is_label(
     if is_first:
         if bounded:
             return run >= 1 or wrapper in {"、", "()", "single"}
-        return run >= (1 if wrapper in {"、", "()", ")", "single"} else 2)
+        return run >= (1 if wrapper in _TELLING else 2)
     if follows:
-        return bounded or wrapper in {"、", "()", ")", "single"}
+        return bounded or wrapper in _TELLING
     return bool(skips) and text[: label.start].rstrip()[-1:] in tuple("。；;！!") and bool(accepted)
 
 
@@ -251,7 +269,7 @@ def _by_fields(segment: Segment, *, is_form: bool) -> list[Segment]:
     for match in _FIELD.finditer(folded):
         if match.start() == 0 and segment.mark and not is_form:
             continue
-        weak = match["name"] in words.WEAK
+        weak = match["name"] in lexicon.WEAK
         colon = match["colon"]
         if (is_form and (not weak or colon or match["english"])) or (colon and not weak):
             cuts.append(offsets[match.start()])

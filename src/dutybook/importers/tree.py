@@ -10,12 +10,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from dutybook.importers.labels import UNITS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dutybook.importers.segments import Segment
 
-_RANKS: Final = ("编", "篇", "部分", "章", "节", "条", "款", "项")
 _HEADING_LENGTH: Final = 24
 _SENTENCE: Final = frozenset("。；;！？!?，,")
 
@@ -44,7 +45,7 @@ def build(segments: Sequence[Segment]) -> list[Node]:
         node = Node(segment)
         if segment.force == "duty":
             top.append(node)
-            stack = []
+            stack = [("row", 0, node)]
         elif not segment.mark:
             if _heads(segments, index):
                 top.append(node)
@@ -89,8 +90,7 @@ def _heads(segments: Sequence[Segment], index: int) -> bool:
         return False
     if _SENTENCE.intersection(text.rstrip(":：")):
         return False
-    is_first = following.number == 1 or following.roman == 1
-    return is_first and segments[index].starts_line
+    return following.is_first and bool(following.value) and segments[index].starts_line
 
 
 def _resolved(segments: Sequence[Segment]) -> list[str]:
@@ -113,6 +113,10 @@ def _resolved(segments: Sequence[Segment]) -> list[str]:
         known, count = families.get(family, (style, 0))
         if known != style and number > 1 and count + 1 == number and last.get(style) != number - 1:
             style = known  # `2.` after `1、` is a slip
+        elif style not in last and number > 1:  # and so is `3)`
+            kind = style.rpartition(" ")[0]
+            alike = [one for one in last if one.rpartition(" ")[0] == kind]
+            style = next((one for one in alike if last[one] == number - 1), style)
         families[family] = (style, number)
         last[style] = number
         styles.append(style)
@@ -137,12 +141,12 @@ class _Relation:
 
     def holds(self, outer: str, inner: str) -> bool:
         """Tell whether labels of one style stand above those of another."""
-        if outer == "heading":
+        if outer in {"heading", "row"}:
             return True
         kind, _, unit = outer.partition(" ")
         other_kind, _, other_unit = inner.partition(" ")
         if kind == other_kind == "ordinal":
-            return _RANKS.index(unit) < _RANKS.index(other_unit)
+            return UNITS.index(unit) < UNITS.index(other_unit)
         if kind == other_kind == "decimal":
             return int(unit) < int(other_unit)
         difference = self.over[outer, inner] - self.over[inner, outer]

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Final
 
+from dutybook.importers import words
 from dutybook.importers.base import Block, Cell, ImportFileError, Place
 from dutybook.messages import tr
 from dutybook.text import safe
@@ -93,13 +94,18 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
     page = 1 if "\x0c" in text else 0
     number = 0
     start = 0
+    width = 0
     while start <= len(text):
         found = _BREAK.search(text, start)
         end = found.start() if found else len(text)
         number += 1
         place = Place(name, line=number, page=page)
         line = text[start:end]
-        if markdown:
+        cells = _tabbed(line, width) if "\t" in line else []
+        width = len(cells)
+        if cells:
+            yield Block("row", "", place, cells=tuple(Cell(cell, place) for cell in cells))
+        elif markdown:
             yield from _of_markdown(line, place)
         else:
             yield Block("line", line, place)
@@ -109,6 +115,20 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
             page += 1
             number -= 1
         start = found.end()
+
+
+def _tabbed(line: str, width: int) -> list[str]:
+    """Return the cells of a row of a table that was pasted as text, [] where a line is none.
+
+    Two cells are a row below one of two, or beside the name of a field: a tab may also stand after
+    a label, or before the text.
+    """
+    cells = [cell.strip() for cell in line.rstrip().split("\t")]
+    if not cells[0] and not width:
+        return []
+    filled = sum(map(bool, cells))
+    is_field = words.section_key(cells[0], weak=True) is not None
+    return cells if filled > 2 or (filled > 1 and (width == len(cells) or is_field)) else []
 
 
 def _of_markdown(line: str, place: Place) -> Iterator[Block]:

@@ -1,0 +1,134 @@
+"""What may be the heading of a position, by its words alone; the outline decides. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers import lexicon, words
+from dutybook.text import fold, fold_offsets
+
+if TYPE_CHECKING:
+    from dutybook.importers.segments import Segment
+
+_COLON: Final = re.compile("[:：]")
+_BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
+_FIELD: Final = re.compile(
+    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[:：]|(?=[ \t\u3000]))"
+    r"\s*(?P<value>.+)", re.DOTALL
+)  # fmt: skip
+_SPACED: Final = re.compile(
+    r"(?P<name>\S\s{1,8}\S(?:\s{1,8}\S){0,3})\s*[:：]\s*(?P<value>.+)", re.DOTALL
+)
+_TITLE_LENGTH: Final = 40
+SENTENCE: Final = frozenset("。；;！？!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A title that a segment may give, and how strongly.
+
+    Strength 3 says so, 2 is called like a position, 1 is one only if its neighbours are.
+    """
+
+    title: str
+    strength: int
+    rest: str = ""
+    variant: str = ""
+    collection: bool = False
+
+
+def of_segment(segment: Segment) -> Candidate | None:
+    """Return what a segment may name, None where it can name no position."""
+    text = segment.text.strip()
+    if segment.force == "position":
+        return Candidate(text, 3)
+    if segment.force and segment.force != "sheet":
+        return None
+    if not text or (len(text) > 60 and not _COLON.search(text[:40])):
+        return None
+    if segment.force == "sheet":
+        return _of_name(text, alone=True)
+    named = of_field(text)
+    if named:
+        return named
+    bracketed = _BRACKETED.match(text)
+    if bracketed and not words.section_key(bracketed["name"], weak=True):
+        inner = _of_name(bracketed["name"], alone=True)
+        rest = text[bracketed.end() :].strip()
+        if inner and (inner.strength > 1 or not segment.mark):
+            return Candidate(inner.title, 3 if inner.strength > 1 else 1, rest, inner.variant)
+    found = _of_name(text, alone=True)
+    if found:
+        return found
+    colon = _COLON.search(text)
+    if colon and colon.end() < len(text) and colon.start() <= 40:
+        found = _of_name(text[: colon.start()], alone=False)
+        if found:
+            rest = text[colon.end() :].strip()
+            below = _of_name(rest, alone=True)
+            if below and below.strength == 3:
+                return below  # 柜员职责 篇一：综合柜员工作职责
+            strength = found.strength if found.strength == 3 else 1
+            return Candidate(found.title, strength, rest, found.variant)
+    if segment.level and words.section_key(text, weak=True) is None and not is_general(text):
+        return Candidate(text, 1)
+    return None
+
+
+def of_field(text: str) -> Candidate | None:
+    """Return the position that a field names: `岗位名称：客户经理`."""
+    match = _FIELD.match(text) or _SPACED.match(text)
+    if not match or words.section_key(match["name"], weak=True) != "title":
+        return None
+    value = match["value"].strip()
+    weak = words.section_key(match["name"], weak=False) is None
+    if not value or len(value) > _TITLE_LENGTH or SENTENCE.intersection(value):
+        return None
+    if words.section_key(value, weak=False) is not None or (weak and not words.is_title(value)):
+        return None
+    return Candidate(value, 3)
+
+
+def _of_name(text: str, *, alone: bool) -> Candidate | None:
+    if words.section_key(text, weak=True) is not None or is_general(text):
+        return None
+    duties = words.duties_of(text)
+    if duties:
+        who, surely, variant = duties
+        says_so = lexicon.OF_POSITION.search(words.bare(text)) and not lexicon.OF_BANK.search(who)
+        strength = 3 if surely else 2 if says_so else 1
+        return Candidate(_raw(text, who), strength, variant=_raw(text, variant))
+    collected = re.sub(
+        r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$",
+        "",
+        text,
+    )
+    if collected != text:
+        duties = words.duties_of(collected)
+        if duties and duties[1]:
+            return Candidate(_raw(text, duties[0]), 3, collection=True)
+    if words.is_title(text):
+        return Candidate(trimmed(text), 2 if alone else 1)
+    return None
+
+
+def is_general(text: str) -> bool:
+    """Tell whether a heading is about no position: 总则, 附则, 目录."""
+    return bool(lexicon.NO_POSITION.fullmatch(words.bare(text)))
+
+
+def _raw(text: str, folded_part: str) -> str:
+    """Return the part of a text that folds to what was found in it."""
+    folded = fold(text)
+    start = folded.rfind(folded_part) if not folded.startswith(folded_part) else 0
+    if not folded_part or start < 0:
+        return ""
+    offsets = fold_offsets(text)
+    return text[offsets[start] : offsets[start + len(folded_part)]].strip()
+
+
+def trimmed(text: str) -> str:
+    """Return a title without brackets and closing marks."""
+    return text.strip().strip("【】[]《》「」〖〗*#").rstrip("：: —-").strip()

@@ -1,0 +1,210 @@
+"""What belongs to pages and not to the manual, taken out: numbers, headers, boilerplate of sites.
+
+Pure. What is taken out is listed with its place and the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers import labels, lexicon, words
+from dutybook.importers.base import Dropped, Reason
+from dutybook.importers.lines import is_cut
+from dutybook.text import fold
+
+if TYPE_CHECKING:
+    from dutybook.importers.lines import Line
+
+_MOST_BOILERPLATE: Final = 400
+_HEAD_LENGTH: Final = 60
+
+
+def without_page_marks(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
+    """Take out blank lines, page numbers, and the headers and footers that stand beside them."""
+    marked = _page_marks(lines)
+    heads = _running_heads(lines, marked)
+    kept: list[Line] = []
+    gap, broken = True, False
+    for index, line in enumerate(lines):
+        if not line.text and not line.label:
+            gap = True
+        elif index in marked or index in heads:
+            reason = Reason.PAGE_NUMBER if index in marked else Reason.RUNNING_HEAD
+            dropped.append(Dropped(line.text, line.place, reason))
+            broken = True
+        else:
+            line.gap, line.broken = gap or line.gap, broken
+            kept.append(line)
+            gap = broken = False
+    return kept
+
+
+def without_contents(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
+    """Take out the lines of a table of contents: those that lead to a page by dots."""
+    kept: list[Line] = []
+    for line in lines:
+        if not line.force and lexicon.CONTENTS.fullmatch(line.text):
+            dropped.append(Dropped(line.label + line.text, line.place, Reason.CONTENTS))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _page_marks(lines: list[Line]) -> set[int]:
+    found = {
+        index
+        for index, line in enumerate(lines)
+        if line.text and len(line.text) <= 20 and not line.force and not line.cell
+        and lexicon.PAGE_NUMBER.fullmatch(fold(line.text).strip())
+    }  # fmt: skip
+    bare = [
+        index
+        for index, line in enumerate(lines)
+        if line.text.isdecimal()
+        and len(line.text) <= 4
+        and not line.force
+        and not line.label
+        and not line.cell
+    ]
+    numbers = [int(lines[index].text) for index in bare]
+    counts_up = len(bare) > 2 and numbers == list(range(1, len(bare) + 1))
+    dense = counts_up and (bare[-1] - bare[0]) <= 6 * len(bare)
+    if dense and not found:  # the numbers of a table that was copied as text
+        for index in bare:
+            following = next((one for one in lines[index + 1 :] if one.text), None)
+            if following is not None:
+                following.label = lines[index].text + " "
+                lines[index].text = ""
+        return found
+    return found | set(bare)
+
+
+def _running_heads(lines: list[Line], marks: set[int]) -> set[int]:
+    """Return the lines that stand at the edge of several pages alike."""
+    edges: list[int] = []
+    filled = [index for index, line in enumerate(lines) if line.text]
+    position = {index: number for number, index in enumerate(filled)}
+    for index in marks:
+        number = position.get(index)
+        if number is not None:
+            edges += [filled[near] for near in (number - 1, number + 1) if 0 <= near < len(filled)]
+    for before, after in pairwise(filled):
+        if lines[before].place.page != lines[after].place.page:
+            edges += [before, after]
+    if filled and lines[filled[0]].place.page:
+        edges += [filled[0], filled[-1]]
+    shapes = Counter(_shape(lines[index].text) for index in set(edges) - marks)
+    return {
+        index
+        for index in set(edges) - marks
+        if shapes[_shape(lines[index].text)] >= 3
+        and len(lines[index].text) <= _HEAD_LENGTH
+        and not labels.at_start(lines[index].text)
+        and words.section_key(lines[index].text, weak=True) is None
+    }
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", fold(text))
+
+
+def without_boilerplate(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
+    """Take out the lines that a page of the web has around a document, numbered or not."""
+    verdicts = [
+        not line.force and len(line.text) <= _MOST_BOILERPLATE and is_boilerplate(line.text)
+        for line in lines
+    ]
+    for start, end in _numbered_runs(lines):  # boilerplate may be numbered itself
+        if sum(verdicts[start:end]) * 5 >= (end - start) * 3:
+            verdicts[start:end] = [True] * (end - start)
+    kept: list[Line] = []
+    broken = False
+    for line, is_page in zip(lines, verdicts, strict=True):
+        if is_page:
+            dropped.append(Dropped(line.label + line.text, line.place, Reason.BOILERPLATE))
+            broken = True
+        else:
+            line.broken = line.broken or broken
+            broken = False
+            kept.append(_trimmed(line, dropped))
+    return kept
+
+
+def is_boilerplate(text: str) -> bool:
+    """Tell whether a line is the web page's own."""
+    return bool(lexicon.BOILERPLATE.search(fold(text).strip()))
+
+
+def _trimmed(line: Line, dropped: list[Dropped]) -> Line:
+    """Cut the web page's sentences off the ends of a very long line."""
+    if len(line.text) <= _MOST_BOILERPLATE or not is_boilerplate(line.text):
+        return line
+    pieces = re.findall(r"[^。！!；;\n]*[。！!；;\n]?", line.text)[:-1]
+    start, end = 0, len(pieces)
+    while start < end and len(pieces[start]) < _MOST_BOILERPLATE and is_boilerplate(pieces[start]):
+        start += 1
+    while end > start and len(pieces[end - 1]) < 200 and is_boilerplate(pieces[end - 1]):
+        end -= 1
+    cuts = ("".join(pieces[:start]).strip(), "".join(pieces[end:]).strip())
+    dropped += [Dropped(cut, line.place, Reason.BOILERPLATE) for cut in cuts if cut]
+    line.text = "".join(pieces[start:end]).strip()
+    return line
+
+
+def _numbered_runs(lines: list[Line]) -> list[tuple[int, int]]:
+    """Return the runs of neighbouring lines that count up in one style, as (start, end)."""
+    runs: list[tuple[int, int]] = []
+    start, style, last = 0, "", 0
+    for index, line in enumerate([*lines, None]):
+        label = labels.at_start(line.text) if line else None
+        if label and label.style == style and label.number == last + 1:
+            last = label.number
+            continue
+        if style and index - start > 2:
+            runs.append((start, index))
+        start, style, last = (index, label.style, label.number) if label else (index, "", 0)
+    return runs
+
+
+def take_out_page_labels(lines: list[Line], dropped: list[Dropped]) -> None:
+    """Take out page numbers that look like labels: 1、 2、 3、 before the text of each page.
+
+    They count the paragraphs of the file, and stand inside sentences of a list that goes on
+    counting past them.
+    """
+    starts = [
+        (line, label)
+        for line in lines
+        if not line.label and not line.force and not line.cell
+        and (label := labels.at_start(line.text)) and label.style.startswith("digits ")
+    ]  # fmt: skip
+    count = len(starts)
+    if count < 2 or [label.number for _, label in starts] != list(range(1, count + 1)):
+        return
+    before = {id(line): previous for previous, line in pairwise(lines)}
+    broken = passed = counted = 0
+    for line, label in starts:
+        inner = [
+            one.number
+            for one in labels.inside(line.text, label.end)
+            if one.style.startswith("digits ")
+        ]
+        previous = before.get(id(line))
+        if previous and is_cut(previous.text) and counted + 1 != label.number:
+            broken += 1
+            passed += bool(counted and inner and inner[0] == counted + 1)
+        counted = inner[-1] if inner else counted
+    if not passed or broken * 3 < count - 1:
+        return
+    for line, label in starts:
+        dropped.append(Dropped(line.text[: label.end].strip(), line.place, Reason.PAGE_NUMBER))
+        line.text = line.text[label.end :].strip()
+        previous = before.get(id(line))
+        line.broken = True
+        line.gap = not (previous and is_cut(previous.text))
+        line.whole = False
+        if previous and not line.gap:
+            previous.is_open = True

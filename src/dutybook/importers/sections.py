@@ -1,0 +1,182 @@
+"""What stands below a position, divided into sections: purpose, duties, qualifications and so on.
+
+Pure. A heading is one by its words, or by the label it shares with headings that are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers import lexicon, words
+from dutybook.importers.base import Dropped, Reason, Unclear
+from dutybook.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dutybook.importers.outline import Position
+    from dutybook.importers.segments import Segment
+
+_COLON: Final = re.compile(r"\s*[:：]\s*")
+_HEADING_LENGTH: Final = 24
+_FIELD_LENGTH: Final = 40
+
+
+@dataclass(slots=True)
+class Part:
+    """A section of a position: its key, how its heading is printed, and what stands in it.
+
+    It has `said` its piece where that stands beside its heading.
+    """
+
+    key: str
+    heading: Segment | None = None
+    title: str = ""
+    content: list[Segment] = field(default_factory=list)
+    said: bool = False
+
+
+def divided(position: Position, dropped: list[Dropped], unclear: list[Unclear]) -> list[Part]:
+    """Return the sections of what stands below a heading; what is in none is listed."""
+    part = Part("duties")
+    parts = [part]
+    content = list(position.content)
+    if position.rest:
+        first = position.heading
+        content.insert(0, type(first)(position.rest, first.place, gap=True))
+    heading_styles = _heading_styles(content)
+    heading_levels = {
+        one.level for one in content if one.level and _key(one, weak=True) is not None
+    }
+    titles = Counter(halves(one.text)[0] for one in content if len(one.text) <= _HEADING_LENGTH)
+    announced = any(_key(one, weak=False) == "duties" for one in content)
+    in_duties: set[str] = set()
+    last: tuple[str, int] | None = None
+    flat = False
+    for number, segment in enumerate(content):
+        if not segment.mark and not segment.force and words.are_columns(segment.text):
+            part = Part("duties", segment, segment.text)
+            parts.append(part)
+            flat = True
+            following = content[number + 1] if number + 1 < len(content) else None
+            if following is not None and not following.mark:
+                unclear.append(Unclear(following.text, following.place))
+                following.text = ""
+            continue
+        if flat and segment.style == "digits blank":
+            _without_category(segment, unclear)
+        is_list = not announced and part.said and segment.mark and segment.is_first
+        if part.key != "duties" and (segment.force == "duty" or is_list):
+            announced = True
+            part = Part("duties")
+            parts.append(part)
+        at_head = (part is parts[0] and not part.content) or part.said
+        found = _heading(segment, heading_styles - in_duties, part, at_head=at_head)
+        if found is None and segment.level and segment.level in heading_levels:
+            found = ("", segment.text, "")
+        if (
+            found is None and last and segment.style == last[0] and segment.style not in in_duties
+            and segment.number == last[1] + 1
+        ):  # fmt: skip
+            name, value = halves(segment.text)
+            if len(name) <= _HEADING_LENGTH and not re.search("[。；;，,]", name):
+                found = ("", name, value)
+        if found is None and part.key != "duties" and _begins_anew(content, number, part):
+            found = ("", *halves(segment.text))
+        if found is None:
+            part.content.append(segment)
+            if segment.style and part.key == "duties":
+                in_duties.add(segment.style)
+            continue
+        key, title, value = found
+        if key == part.key == "duties" and part.content and titles[title] > 1 and not value:
+            dropped.append(Dropped(segment.printed, segment.place, Reason.HEADING))
+            continue
+        part = Part(key, segment, title)
+        parts.append(part)
+        last = (segment.style, segment.number) if segment.style else None
+        if value:
+            part.content.append(type(segment)(value, segment.place, gap=True))
+            part.said = not value.endswith((":", "："))
+    return parts
+
+
+def _begins_anew(content: Sequence[Segment], index: int, part: Part) -> bool:
+    """Tell whether a text without label stands above a list of its own, after another list."""
+    segment = content[index]
+    following = content[index + 1] if index + 1 < len(content) else None
+    return (
+        not segment.mark and not segment.force and len(segment.text) <= _HEADING_LENGTH
+        and segment.starts_line and not re.search("[。；;，,]", segment.text)
+        and following is not None and following.number == 1
+        and any(one.style == following.style for one in part.content)
+    )  # fmt: skip
+
+
+def _without_category(segment: Segment, unclear: list[Unclear]) -> None:
+    """Take the category of the next row of a table copied as text off the end of a duty."""
+    found = re.fullmatch(r"(.*[。；;])\s+([^。；;]{1,12})", segment.text, re.DOTALL)
+    if found:
+        segment.text = found[1]
+        unclear.append(Unclear(found[2], segment.place))
+
+
+def _heading_styles(content: Sequence[Segment]) -> set[str]:
+    """Return the styles of labels that sections have, for headings that are ordinary words too."""
+    return {
+        one.style
+        for one in content
+        if one.style and not one.style.startswith("bullet") and _key(one, weak=False) is not None
+    }
+
+
+def _key(segment: Segment, *, weak: bool) -> str | None:
+    return words.section_key(halves(segment.text)[0], weak=weak)
+
+
+def halves(text: str) -> tuple[str, str]:
+    """Return what stands before the first colon or blank of a field, and what after it."""
+    text = text.strip()
+    bracket = re.match(r"[【\[〖［]([^】\]〗］]{1,30})[】\]〗］][:：]?\s*", text)
+    if bracket:
+        return bracket[1], text[bracket.end() :]
+    english = re.match(r"([^\s:：()（）]{2,20})\s*[\(（][A-Za-z&.,' /-]+[\)）]\s*[:：]?\s*", text)
+    if english and words.section_key(english[1], weak=True) is not None:
+        return text[: english.end()].rstrip(": ："), text[english.end() :]
+    colon = _COLON.search(text)
+    name, value = (text[: colon.start()], text[colon.end() :]) if colon else (text, "")
+    blank = re.match(r"(\S{2,20})[ \t\u3000]+(?=\S)", text)
+    if blank and words.section_key(blank[1], weak=False) is not None:
+        return blank[1], text[blank.end() :].lstrip(":： ")
+    return name, value
+
+
+def _heading(
+    segment: Segment, styles: set[str], part: Part, *, at_head: bool
+) -> tuple[str, str, str] | None:
+    """Return key, title and value of a heading of a section, None where a segment is none."""
+    if segment.force in {"duty", "text"}:
+        return None
+    name, value = halves(segment.text)
+    if segment.force == "section":
+        return words.section_key(name, weak=True) or "", name, value
+    in_contacts = part.key.startswith("contacts")
+    has_colon = bool(_COLON.search(segment.text)) and not value
+    weak = (
+        segment.style in styles if segment.style
+        else bool(has_colon or segment.level or (in_contacts and value))
+        or (at_head and 0 < len(value) <= _FIELD_LENGTH and not re.search("[。；;]", value))
+    )  # fmt: skip
+    key = words.section_key(name, weak=weak or in_contacts)
+    if key is None:
+        return None
+    if in_contacts or not key.startswith("contacts.") or part.key.startswith("contacts"):
+        pass
+    if part.key == "qualifications" and key == "" and fold(name) in lexicon.OF_QUALIFICATIONS:
+        return None
+    if segment.style and segment.style.startswith("bullet") and part.key == "duties" and value:
+        return None
+    return key, name, value
