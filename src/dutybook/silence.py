@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dutybook.messages import tr
-from dutybook.problems import Problem, Severity, Span
+from dutybook.problems import Kind, Problem, Severity, Span
 from dutybook.rules.silencers import UNUSED, WITHOUT_REASON
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ class Silencer(NamedTuple):
     reason: str
 
 
-def is_fixed(problem: Problem) -> bool:
-    """Tell whether nothing can leave a problem out."""
-    return problem.kind.code.startswith(FIXED) and problem.kind.severity is Severity.ERROR
+def is_fixed(kind: Kind) -> bool:
+    """Tell whether nothing can leave out problems of a kind."""
+    return kind.code.startswith(FIXED) and kind.severity is Severity.ERROR
 
 
 def of_document(document: Document) -> Iterator[Silencer]:
@@ -99,7 +99,7 @@ def apply(
     used: set[tuple[str, int]] = set()
     for problem in problems:
         chosen = None
-        if problem.span is not None and not is_fixed(problem):
+        if problem.span is not None and not is_fixed(problem.kind):
             chosen = _silencer_of(problem, by_line.get((problem.path, problem.span.line), ()))
         if chosen is None:
             kept.append(problem)
