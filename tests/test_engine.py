@@ -366,7 +366,9 @@ def test_unchanged_files_are_not_checked_again(monkeypatch: pytest.MonkeyPatch) 
     checked: list[str] = []
     real = engine._of_file
     monkeypatch.setattr(
-        engine, "_of_file", lambda path, raw, rules: checked.append(path) or real(path, raw, rules)
+        engine,
+        "_of_file",
+        lambda path, *rest, **more: checked.append(path) or real(path, *rest, **more),
     )
     check(texts, verdicts=verdicts)
     assert checked == []
@@ -395,6 +397,23 @@ def test_a_large_book_is_checked_by_several_processes_as_by_one(
     assert check(texts | {"roles/r9.yaml": role("r9")}, verdicts=kept) == check(
         texts | {"roles/r9.yaml": role("r9")}
     )
+
+
+def test_errors_alone_are_those_of_a_whole_check() -> None:
+    for texts in (
+        texts_of(BRANCH),
+        WHOLE,
+        book(role("a", "甲", "reports_to: b\n"), role("b", "甲", "reports_to: a\n")),
+        book(role("a", "甲", "tags: [x]\n"), role("c", "丙", "reports_to: nobody\n")),
+        {**WHOLE, "dutybook.yaml": b"rules: {severity: {W: error, B002: info}, ignore: [N]}\n"},
+        {**WHOLE, TELLER: b"id: teller\n"},
+    ):
+        every = check(texts)
+        brief = engine.errors(snapshot(texts), TODAY)
+        assert brief.problems == tuple(
+            one for one in every.problems if one.kind.severity is Severity.ERROR
+        )
+        assert brief.roles == every.roles
 
 
 def test_days_are_looked_at_every_time() -> None:

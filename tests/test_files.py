@@ -440,6 +440,57 @@ def test_writing_over_replaces_the_whole_text(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"x": "新".encode()}
 
 
+def test_new_and_changed_files_are_written_together(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"one\r\n")
+    (tmp_path / "old").chmod(0o640)
+    files.write_all({tmp_path / "a/new": "新"}, {tmp_path / "old": (b"one\r\n", "two\r\n")})
+    assert contents(tmp_path) == {"a/new": "新".encode(), "old": b"two\r\n"}
+    assert os.name == "nt" or stat.S_IMODE((tmp_path / "old").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda path: path.write_text("by another hand"),
+        lambda path: path.unlink(),
+        lambda path: (path.unlink(), path.mkdir()),
+        lambda path: (path.unlink(), path.symlink_to("first")),
+    ],
+    ids=["edited", "deleted", "folder", "link"],
+)
+def test_what_was_changed_meanwhile_is_not_written_over(
+    tmp_path: Path, meanwhile: Callable[[Path], object]
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_text("1")
+    second.write_text("2")
+    meanwhile(second)
+    before = contents(tmp_path)
+    with pytest.raises(WriteError, match="was changed meanwhile; nothing was written") as caught:
+        files.write_all({tmp_path / "a/b/new": "3"}, {first: (b"1", "x"), second: (b"2", "x")})
+    assert str(second) in caught.value.message
+    assert contents(tmp_path) == before
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_full_disk_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old").write_text("1")
+    asked: list[int] = []
+
+    def full(descriptor: int) -> None:
+        asked.append(descriptor)
+        if len(asked) == 3:
+            raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WriteError, match="The disk is full"):
+        files.write_all({tmp_path / "a/new": "2"}, {tmp_path / "old": (b"1", "x")})
+    assert contents(tmp_path) == {"old": b"1"}
+    assert not (tmp_path / "a").exists()
+
+
 @pytest.mark.parametrize("path", ["file/below", "a\0b"])
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, path: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")

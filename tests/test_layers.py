@@ -79,7 +79,8 @@ DOORS = {
 }
 CLI_BASE = {
     *("options", "console", "tables", "usage", "role_views", "role_tables"),
-    *("diff_views", "diff_tables", "diff_markdown", "diff_driver", "search_tables", "import_views"),
+    *("diff_views", "diff_tables", "diff_markdown", "diff_driver", "search_tables"),
+    *("import_views", "import_tables"),
 }
 
 

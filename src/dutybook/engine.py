@@ -8,7 +8,6 @@ look at the date are run every time.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,10 +16,10 @@ from dutybook.document import Document
 from dutybook.memory import without_collection
 from dutybook.problems import Kind, Problem, Related, Report, Severity, Span, in_order
 from dutybook.records import field_name
-from dutybook.rules import RULES
+from dutybook.rules import RULES, near_duplicate
 from dutybook.rules import facts as fact
 from dutybook.rules.base import Facts, Finding, Rule, Whole
-from dutybook.verdicts import Findings, Verdict
+from dutybook.verdicts import Findings, Verdict, Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dutybook.document import Route
-    from dutybook.verdicts import Verdicts
 
 RULE_SET: Final = f"{__version__}-6"
 """Changes whenever a rule finds something else in the same text."""
@@ -36,13 +34,21 @@ RULE_SET: Final = f"{__version__}-6"
 _LEVELS: Final = {severity.label: severity for severity in Severity}
 
 
+def _record(path: str, content: bytes) -> records.Record:
+    return records.read_role(content, path, files.stem(path))
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """The files of a book at one moment: their paths, how to read one, what could not be listed."""
+    """The files of a book at one moment: their paths, how to read one, what could not be listed.
+
+    `record` makes the record of a role file of its path and bytes.
+    """
 
     paths: Sequence[str]
     read: Callable[[str], bytes | Problem]
     problems: Sequence[Problem] = ()
+    record: Callable[[str, bytes], records.Record] = _record
 
 
 def of_folder(root: Path) -> Snapshot:
@@ -68,6 +74,12 @@ def check(
         return _Engine(snapshot, verdicts).report(today, ignore)
 
 
+def errors(snapshot: Snapshot, today: date) -> Report:
+    """Return the errors of a book; rules that find less are not run, which takes a third."""
+    with without_collection():
+        return _Engine(snapshot, Verdicts(None), Severity.ERROR).report(today, ())
+
+
 def fail_level(snapshot: Snapshot) -> str:
     """Return the severity from which `dutybook.yaml` wants validation to fail."""
     content = snapshot.read(files.SETTINGS) if files.SETTINGS in snapshot.paths else b""
@@ -80,25 +92,35 @@ def fail_level(snapshot: Snapshot) -> str:
 class _Engine:
     """Checks one snapshot; used once."""
 
-    def __init__(self, snapshot: Snapshot, verdicts: Verdicts) -> None:
+    def __init__(
+        self, snapshot: Snapshot, verdicts: Verdicts, least: Severity = Severity.INFO
+    ) -> None:
         self.snapshot = snapshot
+        self.least = least
         self.verdicts = verdicts
         self.documents: dict[str, Document] = {}
         self.keys: dict[str, bytes] = {}
         self.base = blake2b(f"{RULE_SET}\0{messages.language()}".encode(), digest_size=16)
         self.settings = self._read_settings()
-        self.rules = self._file_rules()
-        self.base.update("".join(rule.kind.code for rule in self.rules).encode())
+        self.rules = self._rules()
+        looking = [rule.kind.code for rule in self.rules if rule.check]
+        self.base.update("".join(looking).encode())
+        self.is_brief = near_duplicate.RULE not in self.rules
 
-    def _file_rules(self) -> list[Rule]:
-        """Return the rules that look at one file, without those that are off and not asked for."""
+    def _rules(self) -> list[Rule]:
+        """Return the rules to be run: without those that are off and not asked for.
+
+        Where only graver problems are wanted, those that can find such in this book.
+        """
         named = self.settings.settings.rules.severity if self.settings.settings else {}
-        return [
-            rule
-            for rule in RULES
-            if rule.check
-            and not (rule.off and not any(rule.kind.code.startswith(code) for code in named))
-        ]
+        if self.least is Severity.INFO:
+            return [
+                rule
+                for rule in RULES
+                if not (rule.off and not any(rule.kind.code.startswith(code) for code in named))
+            ]
+        severity = self._severities(())
+        return [rule for rule in RULES if (severity(rule.kind) or Severity.INFO) >= self.least]
 
     def report(self, today: date, ignore: Sequence[str]) -> Report:
         """Return the report for a day."""
@@ -115,7 +137,7 @@ class _Engine:
         dated = self._whole(findings.dated)
         over_days = [
             self._placed(rule, finding)
-            for rule in RULES
+            for rule in self.rules
             if rule.on_day
             for finding in rule.on_day(dated, today)
         ]
@@ -136,7 +158,7 @@ class _Engine:
             problems += verdict.problems
         problems += [
             self._placed(rule, finding)
-            for rule in RULES
+            for rule in self.rules
             if rule.finish
             for finding in rule.finish(whole)
         ]
@@ -167,10 +189,17 @@ class _Engine:
                 else:
                     yield path, content
 
-        for (path, _), text in workers.spread(partial(_judged, self.rules), unknown()):
-            self.verdicts.keep_file(self.keys[path], text)
+        for (path, _), text in workers.spread(self._judged, unknown()):
+            if not self.is_brief:
+                self.verdicts.keep_file(self.keys[path], text)
             found[path] = verdicts.unpacked(text)
         return {path: found[path] for path in paths}
+
+    def _judged(self, file: tuple[str, bytes]) -> str:
+        """Check one file, path and content, by itself; return the verdict, packed."""
+        path, content = file
+        record = self.snapshot.record(path, content)
+        return verdicts.packed(_of_file(path, record, self.rules, is_brief=self.is_brief))
 
     def _whole(self, facts: Sequence[Facts]) -> Whole:
         settings = self.settings.settings
@@ -234,38 +263,46 @@ class _Engine:
             self.documents[path] = source.read(content, path)
         return self.documents[path]
 
-    def _chosen(self, problems: Iterable[Problem], ignore: Sequence[str]) -> Iterator[Problem]:
-        """Leave out, raise and lower what the book and the command line choose."""
+    def _severities(self, ignore: Sequence[str]) -> Callable[[Kind], Severity | None]:
+        """Return what gives a kind its severity in this book, None where it is left out."""
         rules = self.settings.settings.rules if self.settings.settings else None
         ignored = (*ignore, *(rules.ignore if rules else ()))
         levels = sorted((rules.severity if rules else {}).items(), key=lambda one: -len(one[0]))
         off = {rule.kind.code for rule in RULES if rule.off}
-        for problem in problems:
-            kind = problem.kind
+
+        def severity(kind: Kind) -> Severity | None:
             if kind.is_fixed:
-                yield problem
-                continue
+                return kind.severity
             level = next((level for code, level in levels if kind.code.startswith(code)), None)
             if (
                 level == "off"
                 or kind.code.startswith(ignored)
                 or (level is None and kind.code in off)
             ):
+                return None
+            return kind.severity if level is None else _LEVELS[level]
+
+        return severity
+
+    def _chosen(self, problems: Iterable[Problem], ignore: Sequence[str]) -> Iterator[Problem]:
+        """Leave out, raise and lower what the book and the command line choose."""
+        severity = self._severities(ignore)
+        for problem in problems:
+            kind = problem.kind
+            level = severity(kind)
+            if level is None or level < self.least:
                 continue
-            if level is None:
-                yield problem
-            else:
-                yield replace(problem, kind=Kind(kind.code, kind.name, _LEVELS[level]))
+            yield (
+                problem
+                if level is kind.severity
+                else replace(problem, kind=Kind(kind.code, kind.name, level))
+            )
 
 
-def _judged(rules: Sequence[Rule], file: tuple[str, bytes]) -> str:
-    """Check one file, path and content; return the verdict, packed."""
-    return verdicts.packed(_of_file(*file, rules))
-
-
-def _of_file(path: str, content: bytes, rules: Sequence[Rule]) -> Verdict:
+def _of_file(
+    path: str, record: records.Record, rules: Sequence[Rule], *, is_brief: bool
+) -> Verdict:
     """Check one file by itself, by the rules that look at one file."""
-    record = records.read_role(content, path, files.stem(path))
     problems = list(record.problems)
     ending = files.ending_problem(path)
     if ending:
@@ -276,7 +313,7 @@ def _of_file(path: str, content: bytes, rules: Sequence[Rule]) -> Verdict:
         name = data.get("id") if isinstance(data, dict) else None
         facts = Facts(path, name if isinstance(name, str) else files.stem(path), False)
     else:
-        facts = fact.of_role(path, role)
+        facts = fact.of_role(path, role, is_brief=is_brief)
         problems += [
             _at(rule.kind, finding, record.document, _related(finding, record.document))
             for rule in rules

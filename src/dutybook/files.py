@@ -22,7 +22,7 @@ from dutybook.problems import Kind, Problem, Severity
 from dutybook.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 SETTINGS: Final = "dutybook.yaml"
 ROLES: Final = "roles"
@@ -361,27 +361,7 @@ def write_new(texts: Mapping[Path, str]) -> None:
     Raises:
         WriteError: something stands there already, or the system refuses; nothing is left behind.
     """
-    written: list[Path] = []
-    try:
-        with contextlib.ExitStack() as stack:
-            prepared = [
-                (path, stack.enter_context(_beside(path, text))) for path, text in texts.items()
-            ]
-            for path, temporary in prepared:
-                _name(temporary, path)
-                written.append(path)
-    except BaseException as error:
-        for done in written:
-            done.unlink(missing_ok=True)
-        if not isinstance(error, (OSError, ValueError)):
-            raise
-        path = next(path for path in texts if path not in written)
-        if isinstance(error, FileExistsError):
-            raise WriteError(
-                tr("{path} is there already; nothing was written.", path=safe(str(path))),
-                tr("Choose another name, or delete it first."),
-            ) from None
-        raise _unwritten(path, error) from None
+    write_all(texts, {})
 
 
 def write_over(path: Path, text: str) -> None:
@@ -397,30 +377,83 @@ def write_over(path: Path, text: str) -> None:
         raise _unwritten(path, error) from None
 
 
-def write_all(new: Mapping[Path, str], changed: Mapping[Path, str]) -> None:
-    """Write files that were not there and files in place of what stood there: all or none.
+def _nobody(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def write_all(
+    new: Mapping[Path, str],
+    changed: Mapping[Path, tuple[bytes, str]],
+    tell: Callable[[int, int], None] = _nobody,
+) -> None:
+    """Write files that were not there, and files in place of what stood there: all or none.
+
+    `changed` has for each file the bytes that were read, and the text that takes their place.
+    `tell` is told how many of how many are on the disk.
 
     Raises:
-        WriteError: something stands where a new file goes, or the system refuses; what stood
-            there before stands there still.
+        WriteError: something stands where a new file goes, a file is no longer as it was read, or
+            the system refuses; what stood there stands there still, and nothing is left behind.
     """
-    before: dict[Path, str] = {}
+    place, count = Path(), len(new) + len(changed)
     try:
-        for path in changed:
-            before[path] = path.read_bytes().decode()
+        with contextlib.ExitStack() as temporary, contextlib.ExitStack() as undo:
+            fresh: list[tuple[Path, str]] = []
+            over: list[tuple[Path, str, str]] = []
+            for place, text in new.items():
+                for folder in _missing(place.parent):
+                    temporary.callback(_remove, folder)  # which one with a file in it survives
+                fresh.append((place, temporary.enter_context(_beside(place, text))))
+                tell(len(fresh), count)
+            for place, (before, text) in changed.items():
+                made = temporary.enter_context(_beside(place, text, like=place))
+                kept = temporary.enter_context(_beside(place, before.decode(), like=place))
+                over.append((place, made, kept))
+                tell(len(fresh) + len(over), count)
+            for place, name in fresh:
+                _name(name, place)
+                undo.callback(place.unlink, missing_ok=True)
+            for place, name, kept in over:
+                _refuse_changed(place, changed[place][0])
+                undo.callback(_put_back, kept, place)
+                Path(name).replace(place)
+            undo.pop_all()
+    except FileExistsError:
+        raise WriteError(
+            tr("{path} is there already; nothing was written.", path=safe(str(place))),
+            tr("Choose another name, or delete it first."),
+        ) from None
     except (OSError, ValueError) as error:
-        raise _unwritten(path, error) from None
-    done: list[Path] = []
-    try:
-        for path, text in changed.items():
-            write_over(path, text)
-            done.append(path)
-        write_new(new)
-    except BaseException:
-        for path in done:
-            with contextlib.suppress(WriteError):
-                write_over(path, before[path])
-        raise
+        raise _unwritten(place, error) from None
+
+
+def _missing(folder: Path) -> list[Path]:
+    """Return a folder and those above it that are not there, the highest first."""
+    return [one for one in (*reversed(folder.parents), folder) if not os.path.lexists(one)]
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+def _put_back(kept: str, place: Path) -> None:
+    with contextlib.suppress(OSError):
+        Path(kept).replace(place)
+
+
+def _refuse_changed(place: Path, before: bytes) -> None:
+    """Refuse to write over a file that is no longer as it was read.
+
+    Raises:
+        WriteError: it was changed or deleted, or something else stands there.
+    """
+    now = read(place.parent, place.name)
+    if isinstance(now, Problem) or now[0] != before:
+        raise WriteError(
+            tr("{path} was changed meanwhile; nothing was written.", path=safe(str(place))),
+            tr("Run the command again: it reads what is there now."),
+        )
 
 
 def _name(temporary: str, path: Path) -> None:
@@ -436,8 +469,11 @@ def _name(temporary: str, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _beside(path: Path, text: str) -> Iterator[str]:
-    """Give the name of a file with a text, on the disk and beside `path`; afterwards it is gone."""
+def _beside(path: Path, text: str, like: Path | None = None) -> Iterator[str]:
+    """Give the name of a file with a text, on the disk and beside `path`; afterwards it is gone.
+
+    Its mode is that of the file `like`, or what a new file has.
+    """
     make_folder(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=".dutybook-", suffix=".tmp", dir=path.parent)
     try:
@@ -445,12 +481,19 @@ def _beside(path: Path, text: str) -> Iterator[str]:
             file.write(text)
             file.flush()
             os.fsync(descriptor)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)  # a temporary file is private, the book is not
+        Path(name).chmod(_mode(like))  # a temporary file is private, the book is not
         yield name
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _mode(like: Path | None) -> int:
+    if like is not None:
+        with contextlib.suppress(OSError):  # it is gone, which is found out before it is replaced
+            return stat.S_IMODE(like.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _unwritten(path: Path, error: OSError | ValueError) -> WriteError:

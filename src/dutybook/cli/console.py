@@ -12,16 +12,17 @@ import json
 import os
 import shutil
 import sys
+import threading
 import time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from dutybook.cli import usage
 from dutybook.messages import tr
 from dutybook.text import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import typer
     from rich.console import Console, RenderableType
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 
 _PATIENCE_S: Final = 1.0
+
+
+class Step(Protocol):
+    """Tells which step a command is at, and how far; a total of 0 is not known."""
+
+    def __call__(self, name: str, done: int = 0, total: int = 0) -> None:
+        """Show a step."""
 
 
 class Format(StrEnum):
@@ -153,14 +161,49 @@ def progress(context: typer.Context) -> Callable[[int, int], None]:
 
 
 def _bar(context: typer.Context) -> Progress:
+    bar = _new_bar(tr("Reading the book"))
+    context.call_on_close(bar.stop)
+    bar.start()
+    return bar
+
+
+def _new_bar(about: str) -> Progress:
     from rich.console import Console
     from rich.progress import Progress
 
     bar = Progress(console=Console(stderr=True, markup=False, emoji=False), transient=True)
-    bar.add_task(tr("Reading the book"), total=None)
-    context.call_on_close(bar.stop)
-    bar.start()
+    bar.add_task(about, total=None)
     return bar
+
+
+def _no_step(name: str, done: int = 0, total: int = 0) -> None:
+    """Show no step."""
+
+
+@contextlib.contextmanager
+def steps() -> Iterator[Step]:
+    """Give a function to tell which step a command is at, and how many of how many are done.
+
+    Once the steps take more than a second a bar appears on stderr, if that is a terminal, even
+    while a step says nothing; it is gone where they end.
+    """
+    if not sys.stderr.isatty():
+        yield _no_step
+        return
+    bar = _new_bar("")
+    timer = threading.Timer(_PATIENCE_S, bar.start)
+    timer.daemon = True
+
+    def tell(name: str, done: int = 0, total: int = 0) -> None:
+        bar.update(bar.task_ids[0], description=safe(name), completed=done, total=total or None)
+
+    timer.start()
+    try:
+        yield tell
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()
 
 
 def width() -> int:

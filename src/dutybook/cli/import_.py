@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,15 +11,16 @@ import typer
 from dutybook import files
 from dutybook.cli import console, import_views, options
 from dutybook.cli.console import DocumentFormat
+from dutybook.cli.import_views import Report
 from dutybook.errors import DutybookError, UsageError
 from dutybook.memory import without_collection
-from dutybook.messages import mark, tr
-from dutybook.text import safe
+from dutybook.messages import listed, mark, tr
+from dutybook.text import fold, safe
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
+    from dutybook.cli.console import Step
     from dutybook.importers.base import Manual
+    from dutybook.importers.outcome import Outcome
     from dutybook.importers.plan import Plan
     from dutybook.importers.shelf import Shelf
 
@@ -74,149 +72,116 @@ def import_(
     ] = None,
 ) -> None:
     """Read manuals, report what was understood, and write all of their positions or none."""
-    from dutybook.importers import plan as planning
-    from dutybook.importers import reading, shelf, txt
+    from dutybook.importers import outcome, reading, shelf
+    from dutybook.importers.outcome import ClashError
 
     if len(paths) > 1 and reading.STDIN in paths:
         raise UsageError(tr("Standard input cannot be read together with other files."))
-    book = shelf.open_shelf(into if into is not None else options.folder(context))
+    with console.steps() as tell, without_collection():
+        into = into if into is not None else options.folder(context)
+        book = shelf.open_shelf(into, partial(tell, tr("Reading the book")))
+        manuals = [_read(path, encoding, tell) for path in paths]
+        plan = _plan(manuals, book, titles, annotated=not no_annotate)
+        result: Outcome | None = None
+        refusal = _refusal(plan, update=update)
+        if refusal is None:
+            try:
+                checking = partial(tell, tr("Checking"))
+                result = outcome.of_plan(plan, book, _title(paths), options.today(), checking)
+            except DutybookError as error:
+                refusal = error
+    report = Report(plan, manuals, result if update else None)
+    _write_report(context, report, console.chosen(format))
+    if dry_run and isinstance(refusal, ClashError):
+        console.note(refusal.message)
+        console.note(tr("  {hint}", hint=refusal.hint))
+    elif refusal is not None:
+        raise refusal
+    elif result is not None and not dry_run:
+        _write(result, book)
+
+
+def _plan(manuals: list[Manual], book: Shelf, titles: str | None, *, annotated: bool) -> Plan:
+    """Return what becomes of the manuals; titles in the file of ids that they lack are told."""
+    from dutybook.importers import plan, reading, txt
+
     names = {}
     if titles:
         raw, name = reading.load(titles)
-        names = planning.read_titles(txt.decode(raw, name, None), name)
-    with without_collection():
-        manuals = [_read(path, encoding) for path in paths]
-        plan = planning.make(manuals, book, names, annotated=not no_annotate)
-    failed: DutybookError | None = None
-    settings = None
-    if plan.roles and not dry_run:
-        try:
-            with without_collection():
-                settings = _prepared(plan, book, update=update, paths=paths)
-        except DutybookError as error:
-            failed = error
-    _report(context, plan, manuals, format)
-    if failed:
-        raise failed
+        names = plan.read_titles(txt.decode(raw, name, None), name)
+    made = plan.make(manuals, book, names, annotated=annotated)
+    found = {fold(one.draft.title) for one in made.roles}
+    unknown = [title for title in names if title not in found]
+    if unknown:
+        console.note(
+            tr(
+                "No position of the manual has a title that {file} names: {titles}.",
+                file=safe(str(titles)),
+                titles=listed([safe(one) for one in unknown]),
+            )
+        )
+    return made
+
+
+def _refusal(plan: Plan, *, update: bool) -> DutybookError | None:
+    """Return why nothing of a plan can be written, None where it can."""
+    from dutybook.importers import outcome
+
     if not plan.roles:
-        raise DutybookError(
+        return DutybookError(
             tr("No position with duties was found."),
             tr("The report lists what was not understood; give positions a heading of their own."),
         )
-    if not dry_run:
-        for path in _write(plan, book, settings):
-            console.note(tr("{path} was written.", path=safe(options.shown_path(book.root, path))))
+    try:
+        outcome.refuse_doubles(plan)
+        if not update:
+            outcome.refuse_clashes(plan)
+    except DutybookError as error:
+        return error
+    return None
 
 
-def _read(path: str, encoding: str | None) -> Manual:
-    """Read and parse one file, with a bar where it takes long."""
+def _title(paths: list[str]) -> str:
+    """Return what a new book is called: as its first manual."""
+    return Path(paths[0]).stem if paths[0] != "-" else ""
+
+
+def _read(path: str, encoding: str | None, tell: Step) -> Manual:
+    """Read and parse one file."""
     from dutybook.importers import parser, reading
 
     raw, name = reading.load(path)
-    with _progress(name or tr("standard input")) as advance:
-        blocks = list(reading.blocks(raw, name, encoding))
-        advance(0.3)
-        return parser.parse(blocks, Path(name).stem)
+    shown = name or tr("standard input")
+    tell(tr("Reading {file}", file=shown))
+    blocks = list(reading.blocks(raw, name, encoding))
+    tell(tr("Understanding {file}", file=shown))
+    return parser.parse(blocks, Path(name).stem)
 
 
-@contextmanager
-def _progress(name: str) -> Iterator[Callable[[float], None]]:
-    """Show a bar on a terminal while a file is read."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(safe(name), total=1.0)
-        yield lambda done: bar.update(task, completed=done)
-
-
-def _prepared(plan: Plan, book: Shelf, *, update: bool, paths: list[str]) -> str | None:
-    """Make the text of every file and check it; return that of `dutybook.yaml` for a new book.
-
-    Raises:
-        DutybookError: something of it cannot be written.
-    """
-    from dutybook.importers import plan as planning
-
-    if not update:
-        planning.refuse_clashes(plan)
-    planning.render(plan)
-    settings = None
-    if book.is_new:
-        title = Path(paths[0]).stem if paths[0] != "-" else ""
-        settings = planning.settings_text(title, plan.declared)
-    planning.check(plan, book, settings, date.today())
-    return settings
+def _write(result: Outcome, book: Shelf) -> None:
+    """Write all files or none, and say which."""
+    new = {book.root / path: text for path, text in result.new.items()}
+    changed = {book.root / path: texts for path, texts in result.changed.items()}
+    with console.steps() as tell:
+        files.write_all(new, changed, partial(tell, tr("Writing")))
+    for path in [*result.new, *result.changed]:
+        if files.is_role_path(path):
+            console.note(tr("{path} was written.", path=safe(options.shown_path(book.root, path))))
+    if not new and not changed:
+        console.note(tr("The book says all of it already; nothing was written."))
 
 
-def _write(plan: Plan, book: Shelf, settings: str | None) -> list[str]:
-    """Write all files of a plan or none, and return their paths."""
-    from dutybook import model
-
-    fresh = {book.root / one.path: one.text for one in plan.roles if one.existing is None}
-    if settings is not None:
-        fresh[book.root / files.SETTINGS] = settings
-        if not (book.root / files.SCHEMA).exists():
-            fresh[book.root / files.SCHEMA] = model.schema_text("role")
-    changed = {
-        book.root / one.path: one.text
-        for one in plan.clashes
-        if one.existing and one.text.encode() != one.existing.raw
-    }
-    files.write_all(fresh, changed)
-    return [one.path for one in plan.roles if book.root / one.path in {**fresh, **changed}]
-
-
-def _report(
-    context: typer.Context,
-    plan: Plan,
-    manuals: list[Manual],
-    format: DocumentFormat | None,  # noqa: A002 - the option's name
-) -> None:
+def _write_report(context: typer.Context, report: Report, chosen: str) -> None:
     """Write the report, before anything else is written."""
-    chosen = console.chosen(format)
     if chosen == "json":
-        console.write_json(import_views.document(plan, manuals))
+        console.write_json(import_views.document(report))
     elif chosen == "plain":
-        console.write_plain(import_views.plain(plan, manuals))
+        console.write_plain(import_views.plain(report))
     elif chosen == "markdown":
-        console.write(import_views.markdown(plan, manuals))
+        console.write(import_views.markdown(report))
     else:
-        _tables(context, plan, manuals)
+        from dutybook.cli import import_tables
 
-
-def _tables(context: typer.Context, plan: Plan, manuals: list[Manual]) -> None:
-    from rich.text import Text
-
-    from dutybook.cli.tables import Column, Prose, table
-
-    headings = import_views.role_headings()
-    columns = [Column(name, number=index in {2, 3}) for index, name in enumerate(headings)]
-    rows = [[Prose.of(cell) for cell in import_views.role_row(one)] for one in plan.roles]
-    dropped = [
-        [
-            Prose.of(one.reason.words),
-            Prose.of(import_views.shortened(one.text)),
-            Prose.of(one.place.shown()),
-        ]
-        for manual in manuals
-        for one in manual.dropped
-    ]
-    unclear = [
-        [Prose.of(import_views.shortened(one.text)), Prose.of(one.place.shown())]
-        for manual in manuals
-        for one in manual.unclear
-    ]
-    parts: list[RenderableType] = []
-    if rows:
-        parts += [table(columns, rows), Text()]
-    if dropped:
-        names = [Column(tr("Why"), fixed=True), Column(tr("Text")), Column(tr("Place"))]
-        parts += [Prose.of(tr("Dropped"), "bold"), table(names, dropped), Text()]
-    if unclear:
-        names = [Column(tr("Text")), Column(tr("Place"))]
-        parts += [Prose.of(tr("Not understood"), "bold"), table(names, unclear), Text()]
-    console.write_rich(context, *parts, Prose.of(import_views.summary(plan, manuals)))
+        color = console.has_color(context)
+        parts = import_tables.render(report, console.width(), color=color)
+        console.write_rich(context, *parts)

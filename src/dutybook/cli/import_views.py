@@ -2,18 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dutybook.changes.base import counted
+from dutybook.cli import diff_markdown, diff_views
+from dutybook.importers import outcome
 from dutybook.messages import listed, ntr, tr
+from dutybook.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dutybook.importers.base import Manual, Place
+    from dutybook.changes.base import Change
+    from dutybook.importers.base import Dropped, Manual, Place, Unclear
+    from dutybook.importers.outcome import Outcome
     from dutybook.importers.plan import Plan, Planned
 
-_SHOWN = 120
+
+@dataclass(frozen=True)
+class Report:
+    """What is to be told of an import; `update` is what comes of it in a book that is there."""
+
+    plan: Plan
+    manuals: Sequence[Manual]
+    update: Outcome | None = None
+
+    @cached_property
+    def dropped(self) -> list[Dropped]:
+        """The pieces of all manuals that were left out."""
+        return [one for manual in self.manuals for one in manual.dropped]
+
+    @cached_property
+    def unclear(self) -> list[Unclear]:
+        """The pieces of all manuals that were not understood."""
+        return [one for manual in self.manuals for one in manual.unclear]
+
+    @cached_property
+    def has_one_file(self) -> bool:
+        """Whether every place is in the same file, which then goes without saying."""
+        places = [one.draft.place for one in self.plan.roles]
+        places += [one.place for one in self.dropped]
+        places += [one.place for one in self.unclear]
+        return len({one.file for one in places}) <= 1
+
+    def title_of(self, position: str) -> str:
+        """Return what a position is called, its id where nobody says."""
+        return self.plan.titles.get(position, position)
+
+    @cached_property
+    def changes(self) -> Sequence[Change]:
+        """What changes in the book."""
+        return outcome.changes(self.plan, self.update) if self.update else ()
+
+    def kept(self, planned: Planned) -> list[str]:
+        """Return what only the book has of a position."""
+        made = self.update.updates.get(planned.id) if self.update else None
+        return [called(part) for part in made.kept] if made else []
+
+
+def called(part: dict[str, Any]) -> str:
+    """Return what a duty, an item or an entry of a list is called: its number and how it begins."""
+    label = part.get("label")
+    title = str(part.get("title") or part["text"]).split("\n")[0]
+    title = title if len(title) <= _CALLED else title[: _CALLED - 1] + "…"
+    return f"{label} {title}" if label else title
+
+
+_CALLED = 24
 
 
 def counts(planned: Planned) -> tuple[int, int]:
@@ -36,7 +93,7 @@ def deeper(planned: Planned) -> int:
     )
 
 
-def notes(planned: Planned) -> list[str]:
+def notes(report: Report, planned: Planned) -> list[str]:
     """Return what else is to be said of a position."""
     said = list(planned.draft.notes)
     if planned.data.get("source", {}).get("truncated"):
@@ -49,31 +106,35 @@ def notes(planned: Planned) -> list[str]:
                 deeper(planned),
             )
         )
-    said += [tr("Changed: {what}", what=what) for what in dict.fromkeys(planned.changed)]
-    said += [tr("Only in the book, kept: {what}", what=what) for what in planned.kept]
+    said += [tr("Only in the book, kept: {what}", what=what) for what in report.kept(planned)]
     return said
 
 
-def document(plan: Plan, manuals: Sequence[Manual]) -> dict[str, Any]:
+def place(report: Report, one: Place) -> str:
+    """Return a place in words, without the file where there is only one."""
+    shown = one.shown()
+    return shown.removeprefix(safe(one.file)).lstrip(", ") if report.has_one_file else shown
+
+
+def document(report: Report) -> dict[str, Any]:
     """Return the report as JSON has it."""
     return {
         "version": 1,
-        "roles": [_role(planned) for planned in plan.roles],
-        "declared": plan.declared,
+        "roles": [_role(report, planned) for planned in report.plan.roles],
+        "declared": report.plan.declared,
         "dropped": [
-            {"text": one.text, "reason": one.reason.value, "place": _place(one.place)}
-            for manual in manuals
-            for one in manual.dropped
+            {"text": one.text, "reason": one.reason.value, "place": asdict(one.place)}
+            for one in report.dropped
         ],
         "not_understood": [
-            {"text": one.text, "place": _place(one.place)}
-            for manual in manuals
-            for one in manual.unclear
+            {"text": one.text, "place": asdict(one.place)} for one in report.unclear
         ],
+        "summary": counted(report.changes),
+        "changes": [diff_views.change_json(change) for change in report.changes],
     }
 
 
-def _role(planned: Planned) -> dict[str, Any]:
+def _role(report: Report, planned: Planned) -> dict[str, Any]:
     duties, items = counts(planned)
     return {
         "id": planned.id,
@@ -85,83 +146,69 @@ def _role(planned: Planned) -> dict[str, Any]:
         "missing": missing(planned),
         "truncated": "truncated" in planned.data.get("source", {}),
         "sure": planned.draft.sure.value,
-        "notes": notes(planned),
-        "place": _place(planned.draft.place),
+        "notes": notes(report, planned),
+        "kept": report.kept(planned),
+        "place": asdict(planned.draft.place),
         "role": planned.data,
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
-    return asdict(place)
-
-
-def plain(plan: Plan, manuals: Sequence[Manual]) -> Iterator[list[str]]:
+def plain(report: Report) -> Iterator[list[str]]:
     """Yield the records of plain output, the kind of each first."""
-    for planned in plan.roles:
+    for planned in report.plan.roles:
         duties, items = counts(planned)
         draft = planned.draft
         yield [
             "role", planned.id, draft.title, str(duties), str(items), ",".join(missing(planned)),
-            draft.sure.value, draft.place.shown(), " ".join(notes(planned)),
+            draft.sure.value, draft.place.shown(), " ".join(notes(report, planned)),
         ]  # fmt: skip
-    for manual in manuals:
-        for one in manual.dropped:
-            yield ["dropped", one.reason.value, one.text, one.place.shown()]
-        for unclear in manual.unclear:
-            yield ["not-understood", "", unclear.text, unclear.place.shown()]
+    for one in report.dropped:
+        yield ["dropped", one.reason.value, one.text, one.place.shown()]
+    for unclear in report.unclear:
+        yield ["not-understood", "", unclear.text, unclear.place.shown()]
+    for change in report.changes:
+        yield ["change", *diff_views.change_plain(change)]
 
 
-def role_row(planned: Planned) -> list[str]:
-    """Return the cells of a position in the table of the report."""
-    duties, items = counts(planned)
-    return [
-        planned.draft.title, planned.id, str(duties), str(items), listed(missing(planned)),
-        planned.draft.sure.words, planned.draft.place.shown(), "\n".join(notes(planned)),
-    ]  # fmt: skip
-
-
-def role_headings() -> list[str]:
-    """Return the headings of the table of positions."""
-    return [tr("Position"), tr("Id"), tr("Duties"), tr("Items"), tr("Missing"), tr("How sure"),
-            tr("Place"), tr("Notes")]  # fmt: skip
-
-
-def shortened(text: str) -> str:
-    """Return a text for a table, cut where it is very long: other formats have all of it."""
-    one_line = text.replace("\n", " ")
-    return one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1] + "…"
-
-
-def summary(plan: Plan, manuals: Sequence[Manual]) -> str:
+def summary(report: Report) -> str:
     """Return the counts in a sentence."""
-    dropped = sum(len(manual.dropped) for manual in manuals)
-    unclear = sum(len(manual.unclear) for manual in manuals)
     return listed([
-        ntr("{count} position", "{count} positions", len(plan.roles)),
-        ntr("{count} piece dropped", "{count} pieces dropped", dropped),
-        ntr("{count} piece not understood", "{count} pieces not understood", unclear),
+        ntr("{count} position", "{count} positions", len(report.plan.roles)),
+        ntr("{count} piece dropped", "{count} pieces dropped", len(report.dropped)),
+        ntr("{count} piece not understood", "{count} pieces not understood", len(report.unclear)),
     ])  # fmt: skip
 
 
-def markdown(plan: Plan, manuals: Sequence[Manual]) -> str:
+def markdown(report: Report) -> str:
     """Return the report as a Markdown document."""
-    lines = ["## " + summary(plan, manuals), ""]
-    lines += _table(role_headings(), [role_row(planned) for planned in plan.roles])
+    headings = [tr("Position"), tr("Id"), tr("Duties"), tr("Items"), tr("Missing"), tr("How sure"),
+                tr("Place"), tr("Notes")]  # fmt: skip
+    lines = ["## " + summary(report), ""]
+    lines += _table(headings, [_cells(report, planned) for planned in report.plan.roles])
     lines += ["", "### " + tr("Dropped"), ""]
     lines += _table(
         [tr("Why"), tr("Text"), tr("Place")],
-        [
-            [one.reason.words, one.text, one.place.shown()]
-            for manual in manuals
-            for one in manual.dropped
-        ],
+        [[one.reason.words, one.text, place(report, one.place)] for one in report.dropped],
     )
     lines += ["", "### " + tr("Not understood"), ""]
     lines += _table(
         [tr("Text"), tr("Place")],
-        [[one.text, one.place.shown()] for manual in manuals for one in manual.unclear],
+        [[one.text, place(report, one.place)] for one in report.unclear],
     )
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    if report.update:
+        text += f"\n## {tr('What changes')}\n\n"
+        text += diff_markdown.of_changes(report.changes, report.title_of)
+    return text
+
+
+def _cells(report: Report, planned: Planned) -> list[str]:
+    duties, items = counts(planned)
+    draft = planned.draft
+    return [
+        draft.title, planned.id, str(duties), str(items), listed(missing(planned)),
+        draft.sure.words, place(report, draft.place), "\n".join(notes(report, planned)),
+    ]  # fmt: skip
 
 
 def _table(headings: list[str], rows: list[list[str]]) -> list[str]:
@@ -170,10 +217,5 @@ def _table(headings: list[str], rows: list[list[str]]) -> list[str]:
     return [
         "| " + " | ".join(headings) + " |",
         "|" + " --- |" * len(headings),
-        *("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows),
+        *("| " + " | ".join(map(diff_markdown.escaped, row)) + " |" for row in rows),
     ]
-
-
-def _cell(text: str) -> str:
-    escaped = "".join("\\" + one if one in "\\`*_[]<>|#" else one for one in text)
-    return escaped.replace("\n", "<br>")

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from dutybook import files
 from dutybook.book import Book
 from dutybook.cli import console, usage
 from dutybook.cli.console import DocumentFormat, Format
-from dutybook.errors import DutybookError
+from dutybook.errors import DutybookError, UsageError
 from dutybook.messages import mark, tr
 from dutybook.text import safe
 
@@ -48,6 +49,24 @@ def open_book(context: typer.Context) -> Book:
             )
         )
     return book
+
+
+def today() -> date:
+    """Return the day that rules go by: $DUTYBOOK_TODAY, or this one.
+
+    Raises:
+        UsageError: the variable holds no date.
+    """
+    asked = os.environ.get("DUTYBOOK_TODAY")
+    if not asked:
+        return date.today()
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        raise UsageError(
+            tr("DUTYBOOK_TODAY is no date: {value}.", value=safe(asked)),
+            tr("Year-month-day: `2026-01-31`."),
+        ) from None
 
 
 def shown_path(root: Path, path: str) -> str:

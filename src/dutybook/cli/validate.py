@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, assert_never
@@ -111,7 +110,7 @@ def validate(
             tr("The book in {folder} has no role files.", folder=safe(str(root))),
             tr("`dutybook new POSITION` starts one."),
         )
-    codes, today = _codes(ignore or []), _today()
+    codes, today = _codes(ignore or []), options.today()
     verdicts = Verdicts(store.place(root, f"{engine.RULE_SET}-verdicts"))
     earlier = _then(root, since, snapshot) if since is not None else None
     report = engine.check(snapshot, today, verdicts, codes)
@@ -139,19 +138,6 @@ def _then(root: Path, revision: str, now: Snapshot) -> tuple[Snapshot, frozenset
 
     repository = Repository.of(root)
     return since.then(repository, repository.commit(revision), now)
-
-
-def _today() -> date:
-    asked = os.environ.get("DUTYBOOK_TODAY")
-    if not asked:
-        return date.today()
-    try:
-        return date.fromisoformat(asked)
-    except ValueError:
-        raise UsageError(
-            tr("DUTYBOOK_TODAY is no date: {value}.", value=safe(asked)),
-            tr("Year-month-day: `2026-01-31`."),
-        ) from None
 
 
 def _codes(ignore: Sequence[str]) -> list[str]:

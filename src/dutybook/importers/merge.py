@@ -1,304 +1,384 @@
-"""Merging a draft into a role file that is there: splices, so that what a person wrote stays.
+"""What a manual changes in a role that is there: a draft and a role file's data to edits. Pure.
 
-Duties and items are paired by label, then by title or text. Of a pair, title and text follow the
-manual; ids, comments and annotations stay. What the manual does not have is kept and told.
+The manual decides what it says itself: words, numbers, what stands in its lists. The book decides
+what nobody printed: ids, and annotations that a person made. Nothing that only the book has goes.
+docs/how-to/import.md has the decision for each key.
 """
 
 from __future__ import annotations
 
-import copy
-import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from dutybook import source
-from dutybook.errors import WriteError
+from dutybook import numbering
+from dutybook.changes import matching, words
 from dutybook.importers import ids, write
-from dutybook.messages import tr
-from dutybook.text import fold, safe
+from dutybook.importers.splice import Insert, Put, Remove
+from dutybook.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
-    from dutybook.document import Document, Route
-    from dutybook.importers.shelf import Existing
+    from dutybook.document import Route
+    from dutybook.importers.splice import Edit
 
-_FOLLOWED: Final = ("unit", "purpose")
+Annotate = Callable[[list[dict[str, Any]]], None]
+"""Writes into duties what their words say of part, cadence, counterparts and systems."""
+
+ALIKE: Final = 0.75
+"""From which likeness on a part of the book is one of the manual, reworded."""
+
+_SAID: Final = (
+    "title_en", "unit", "reports_to", "purpose", "key_position", "version", "effective",
+    "review_by", "approved_by",
+)  # fmt: skip
+_EXACT: Final = ("aliases", "incompatible_with", "backup")
+_REWORDED: Final = ("authorities", "qualifications", "basis")
+_ANNOTATIONS: Final = (
+    ("involvement",), ("cadence", "cadence_note"), ("counterparts",), ("systems",)
+)  # fmt: skip
 
 
-@dataclass(slots=True)
-class Merged:
-    """The text of the file as it will be, what changes in it, and what the manual does not have."""
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The edits that a manual asks for, and the parts, as data, that only the book has."""
 
-    text: str
-    changed: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+    edits: tuple[Edit, ...]
+    kept: tuple[dict[str, Any], ...]
 
 
-def into(existing: Existing, data: dict[str, Any]) -> Merged:
-    """Return a role file with a draft merged into it.
+def merge(
+    book: Mapping[str, Any], manual: Mapping[str, Any], annotate: Annotate | None = None
+) -> Merge:
+    """Return what a draft changes in the data of a role file, both as YAML reads them.
 
-    Raises:
-        WriteError: the file does not validate, or is written so that it cannot be done safely.
+    `annotate` tells a hand-made annotation from one that the words of the book account for;
+    without it, annotations of what is there stay as they are.
     """
-    document = source.read(existing.raw, existing.path)
-    if existing.role is None or not isinstance(document.data, dict):
-        raise WriteError(
-            tr("{path} has errors; nothing can be merged into it.", path=safe(existing.path)),
-            tr("`dutybook validate` shows them; nothing was written."),
-        )
-    merger = _Merger(document)
-    merger.head(data)
-    merger.duties(data["duties"])
-    text = merger.spliced()
-    result = source.read(text.encode(), existing.path)
-    comments = [line.strip() for line in document.text.split("\n") if line.lstrip().startswith("#")]
-    after = [line.strip() for line in text.split("\n") if line.lstrip().startswith("#")]
-    if (
-        (result.problems and not document.problems)
-        or result.data != merger.data
-        or any(after.count(one) < comments.count(one) for one in comments)
-    ):
-        raise WriteError(
-            tr(
-                "{path} is written in a way that cannot be merged into safely.",
-                path=safe(existing.path),
-            ),
-            tr("Write its duties as blocks, one key a line; nothing was written."),
-        )
-    raw = existing.raw
-    if raw.startswith(b"\xef\xbb\xbf"):
-        text = "\ufeff" + text
-    return Merged(text, merger.changed, merger.kept)
+    edits: list[Edit] = []
+    kept: list[dict[str, Any]] = []
+    edits += [
+        Put((key,), manual[key])
+        for key in _SAID
+        if manual.get(key) and not _same(book.get(key), manual[key])
+    ]
+    for key in (*_EXACT, *_REWORDED):
+        _list(book, manual, (key,), edits, kept, is_exact=key in _EXACT)
+    _contacts(book, manual, edits, kept)
+    _sections(book, manual, edits, kept)
+    duties = _Duties(book["duties"], manual["duties"], annotate)
+    edits += duties.edits
+    kept += duties.kept
+    _source(book, manual, duties, edits)
+    return Merge(tuple(edits), tuple(kept))
 
 
-class _Merger:
-    """Collects the splices of one file, and what its data will be."""
+def _list(
+    book: Mapping[str, Any],
+    manual: Mapping[str, Any],
+    route: Route,
+    edits: list[Edit],
+    kept: list[dict[str, Any]],
+    *,
+    is_exact: bool,
+) -> None:
+    """Let the entries of the manual in, reworded or new, and keep the others."""
+    key = route[-1]
+    olds, news = _parts(book.get(str(key))), _parts(manual.get(str(key)))
+    if not news:
+        return
+    pairs = _paired(olds, news, [lambda _, one: _plain(one["text"])], likeness=not is_exact)
+    for there, here in pairs.items():
+        if not _same(olds[here]["text"], news[there]["text"]):
+            is_bare = isinstance(book[str(key)][here], str)
+            place = (*route, here) if is_bare else (*route, here, "text")
+            edits.append(Put(place, news[there]["text"]))
+    kept += [one for here, one in enumerate(olds) if here not in pairs.values()]
+    edits += _came(route, olds, [one["text"] for one in news], pairs)
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.data: dict[str, Any] = copy.deepcopy(document.data)
-        self.lines = document.lines
-        self.newline = "\r\n" if "\r\n" in document.text else "\n"
-        self.edits: list[tuple[int, int, int, str]] = []  # start, end, order, text
-        self.starts = [0]
-        for match in re.finditer("\r\n|\r|\n", document.text):
-            self.starts.append(match.end())
-        self.changed: list[str] = []
-        self.kept: list[str] = []
 
-    def head(self, draft: dict[str, Any]) -> None:
-        """Let department and purpose follow the manual where both have them."""
-        for key in _FOLLOWED:
-            old, new = self.document.data.get(key), draft.get(key)
-            if isinstance(old, str) and new and _same(old) != _same(new):
-                self._replace((key,), key, new, "")
-                self.data[key] = new
-                self.changed.append(key)
+def _contacts(
+    book: Mapping[str, Any],
+    manual: Mapping[str, Any],
+    edits: list[Edit],
+    kept: list[dict[str, Any]],
+) -> None:
+    there = manual.get("contacts")
+    if there and not book.get("contacts"):
+        edits.append(Put(("contacts",), there))
+    elif there:
+        for key in ("internal", "external"):
+            _list(book["contacts"], there, ("contacts", key), edits, kept, is_exact=False)
 
-    def duties(self, drafts: Sequence[dict[str, Any]]) -> None:
-        """Merge the duties, in the order of the manual."""
-        old: list[dict[str, Any]] = self.document.data["duties"]
-        pairs = _paired(old, drafts, "title")
-        taken = {str(one["id"]) for one in old}
-        last = -1
-        added: list[tuple[int, dict[str, Any]]] = []
-        for draft, index in zip(drafts, pairs, strict=True):
-            if index is None:
-                fresh = {**draft, "id": ids.unique(draft["id"], taken, "duty")}
-                taken.add(fresh["id"])
-                added.append((last, fresh))
-                self.changed.append(tr("new: {what}", what=_called(draft)))
-            else:
-                self._duty(index, draft)
-                last = max(last, index)
-        self.kept += [_called(one) for index, one in enumerate(old) if index not in pairs]
-        for offset, (after, duty) in enumerate(added):
-            self._insert(
-                ("duties",),
-                after,
-                write.sequence([duty], "duties", self._indent(("duties",))),
-                gap=True,
-            )
-            self.data["duties"].insert(after + 1 + offset, _plain(duty))
 
-    def _duty(self, index: int, draft: dict[str, Any]) -> None:
-        old = self.document.data["duties"][index]
-        new = self.data["duties"][index]
-        route: Route = ("duties", index)
-        for key in ("title", "text"):
-            wanted = draft.get(key)
-            if wanted and isinstance(old.get(key), str) and _same(old[key]) != _same(wanted):
-                self._replace((*route, key), key, wanted, self._key_indent((*route, key)))
-                new[key] = wanted
-                self.changed.append(_called(draft))
-        wanted = draft.get("items", [])
-        if isinstance(old.get("items"), list) and wanted:
-            self._items(index, wanted)
-        elif wanted or (draft.get("text") and "text" not in old and "items" not in old):
-            self.kept.append(
-                tr("{what}: its items are new and were not put in", what=_called(draft))
-            )
+def _sections(
+    book: Mapping[str, Any],
+    manual: Mapping[str, Any],
+    edits: list[Edit],
+    kept: list[dict[str, Any]],
+) -> None:
+    """Let sections of the same title follow the manual."""
+    olds, news = book.get("sections") or [], manual.get("sections") or []
+    if not news:
+        return
+    keys: list[Callable[[int, Any], Hashable]] = [
+        lambda _, one: (_plain(one["title"]), _plain(one["text"])),
+        lambda _, one: _plain(one["title"]),
+    ]
+    pairs = _paired(olds, news, keys, likeness=False)
+    edits += [
+        Put(("sections", here, "text"), news[there]["text"])
+        for there, here in pairs.items()
+        if not _same(olds[here]["text"], news[there]["text"])
+    ]
+    kept += [one for here, one in enumerate(olds) if here not in pairs.values()]
+    edits += _came(("sections",), olds, news, pairs)
 
-    def _items(self, index: int, drafts: list[dict[str, Any]]) -> None:
-        old = [
-            one if isinstance(one, dict) else {"text": one}
-            for one in self.document.data["duties"][index]["items"]
+
+def _source(
+    book: Mapping[str, Any], manual: Mapping[str, Any], duties: _Duties, edits: list[Edit]
+) -> None:
+    """Let the source be the manual; gaps that are filled go, and those found by hand stay."""
+    old, new = book.get("source") or {}, manual.get("source") or {}
+    there = set(map(_counted, duties.labels))
+    before = list(old.get("missing") or ())
+    missing = [one for one in before if _counted(one) not in there]
+    known = {_counted(one) for one in before}
+    missing += [one for one in new.get("missing", ()) if _counted(one) not in there | known]
+    is_cut = "truncated" in new or (old.get("truncated") == "true" and duties.ends_as_before)
+    wanted = {key: new[key] for key in ("document", "section") if new.get(key)}
+    if missing:
+        wanted["missing"] = missing
+    if is_cut:
+        wanted["truncated"] = "true"
+    if not old:
+        edits += [Put(("source",), wanted)] if wanted else []
+        return
+    if not wanted and not old.keys() - {"missing", "truncated"}:
+        edits.append(Remove(("source",)))
+        return
+    edits += _of_keys(("source",), old, wanted, [key for key in wanted if key != "missing"])
+    if old.get("truncated") == "true" and not is_cut:
+        edits.append(Remove(("source", "truncated")))
+    if not (before and missing):
+        edits += _of_keys(("source",), old, wanted, ["missing"])
+        return
+    route = ("source", "missing")
+    edits += [Remove((*route, here)) for here, one in enumerate(before) if one not in missing]
+    for label in missing:
+        if label not in before:
+            earlier = [n for n, one in enumerate(before) if _order(one) < _order(label)]
+            edits.append(Insert(route, max(earlier, default=-1), label))
+
+
+def _counted(label: str) -> Hashable:
+    return numbering.parse(label) or label
+
+
+def _order(label: str) -> tuple[str, tuple[int, ...]]:
+    return numbering.parse(label) or (label, ())
+
+
+class _Duties:
+    """The duties of both sides side by side: what changes, and what only the book has."""
+
+    def __init__(
+        self,
+        olds: Sequence[dict[str, Any]],
+        news: Sequence[dict[str, Any]],
+        annotate: Annotate | None,
+    ) -> None:
+        self.annotate = annotate
+        self.edits: list[Edit] = []
+        pairs = _paired(olds, news, _DUTY_KEYS, by_label=True)
+        self.kept = [one for here, one in enumerate(olds) if here not in pairs.values()]
+        for there, here in pairs.items():
+            self._duty(("duties", here), olds[here], news[there])
+        self.edits += _came(("duties",), olds, _with_new_ids(olds, news, pairs), pairs)
+        labels = _freed_labels(("duties",), olds, news, pairs)
+        self.edits += labels
+        freed = {edit.route[1] for edit in labels}
+        self.labels = [str(one["label"]) for one in news if one.get("label")]
+        self.labels += [
+            str(one["label"])
+            for here, one in enumerate(olds)
+            if one.get("label") and here not in freed and here not in pairs.values()
         ]
-        new = self.data["duties"][index]["items"]
-        pairs = _paired(old, drafts, "text")
-        last = -1
-        added: list[tuple[int, dict[str, Any]]] = []
-        for draft, at in zip(drafts, pairs, strict=True):
-            if at is None:
-                added.append((last, draft))
-                self.changed.append(tr("new: {what}", what=_called(draft)))
-                continue
-            last = max(last, at)
-            if _same(old[at]["text"]) == _same(draft["text"]):
-                continue
-            route: Route = ("duties", index, "items", at)
-            if isinstance(new[at], dict):
-                self._replace(
-                    (*route, "text"), "text", draft["text"], self._key_indent((*route, "text"))
-                )
-                new[at]["text"] = draft["text"]
-            else:
-                self._replace(route, "", draft["text"], "")
-                new[at] = draft["text"]
-            self.changed.append(_called(draft))
-        self.kept += [_called(one) for at, one in enumerate(old) if at not in pairs]
-        route = ("duties", index, "items")
-        for offset, (after, item) in enumerate(added):
-            text = write.sequence([item], "items", self._indent(route))
-            self._insert(route, after, text, gap=False)
-            plain = _plain(item)
-            new.insert(after + 1 + offset, plain["text"] if set(plain) == {"text"} else plain)
+        last = pairs.get(len(news) - 1)
+        self.ends_as_before = last is not None and _words(olds[last]) == _words(news[-1])
 
-    def _indent(self, route: Route) -> str:
-        """Return the blanks before the `-` of a list's entries."""
-        line = self.lines[self.document.line((*route, 0)) - 1]
-        found = re.match(r"( *)- ", line)
-        if not found:
-            raise _unsafe(self.document.path)
-        return found[1]
+    def _duty(self, route: Route, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """Let one duty follow the manual: number, title, text, items, what they say."""
+        kept_title = _is_beginning(new) and not _is_beginning(old)
+        wanted = {key: new[key] for key in ("label", "title", "text") if new.get(key)}
+        if kept_title:
+            del wanted["title"]
+        if _same(wanted.get("text"), new["title"]) and (old.get("text") or old.get("items")):
+            del wanted["text"]  # it stands for a text that the manual does not have
+        self.edits += _of_keys(route, old, wanted, tuple(wanted))
+        self._items((*route, "items"), old.get("items") or [], _parts(new.get("items")))
+        self._annotations(route, old, new)
 
-    def _key_indent(self, route: Route) -> str:
-        return " " * (self.document.span(route, key=True).column - 1)
+    def _items(self, route: Route, raw: list[Any], news: list[dict[str, Any]]) -> None:
+        olds = _parts(raw)
+        pairs = _paired(olds, news, _ITEM_KEYS, by_label=True)
+        self.kept += [one for here, one in enumerate(olds) if news and here not in pairs.values()]
+        for there, here in pairs.items():
+            old, new = olds[here], news[there]
+            wanted = {key: new[key] for key in ("label", "text") if new.get(key)}
+            changes = _of_keys((*route, here), old, wanted, tuple(wanted))
+            if not isinstance(raw[here], str):
+                self.edits += changes
+            elif changes:
+                self.edits.append(Put((*route, here), write.as_read({**old, **wanted})))
+        self.edits += _came(route, olds, [write.as_read(one) for one in news], pairs)
+        self.edits += _freed_labels(route, olds, news, pairs)
+        for there, here in pairs.items():
+            if not isinstance(raw[here], str):
+                self._annotations((*route, here), olds[here], news[there])
 
-    def _replace(self, route: Route, key: str, value: str, indent: str) -> None:
-        """Put another value in place of one, in the style that suits it."""
-        place = self.document._place(route)
-        start = self._offset(place.start.line, place.start.column)
-        end = self._offset(place.end.line, place.end.column)
-        before = self.document.text[start:end]
-        plain = key in {"text", "purpose", "title", "unit"} and before[:1] in {"|", ">"}
-        if plain:
-            body = value.split("\n")
-            inner = self.newline.join(f"{indent}  {line}" if line else "" for line in body)
-            made = f"|-{self.newline}{inner}{self.newline}"
-            trailing = re.search(r"(?:[ \t]*\r?\n)*\Z", before)
-            extra = before[trailing.start() :] if trailing else ""
-            made += extra[len(self.newline) :] if extra.startswith(self.newline) else ""
+    def _annotations(self, route: Route, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """Let annotations follow the words where the old words account for the old ones."""
+        if self.annotate is None or _words(old) == _words(new):
+            return
+        bare = {"title": "", **{key: old[key] for key in ("title", "text") if old.get(key)}}
+        self.annotate([bare])
+        for keys in _ANNOTATIONS:
+            if all(old.get(key) == bare.get(key) for key in keys):
+                self.edits += _of_keys(route, old, new, keys)
+
+
+def _with_new_ids(
+    olds: Sequence[dict[str, Any]], news: Sequence[dict[str, Any]], pairs: Mapping[int, int]
+) -> list[Any]:
+    """Return duties of the manual as they are written, the new ones with ids that are free."""
+    taken = {str(one["id"]) for one in olds}
+    made = []
+    for there, new in enumerate(news):
+        name = new["id"] if there in pairs else ids.unique(new["id"], taken, "duty")
+        taken.add(name)
+        made.append(write.as_read({**new, "id": name}))
+    return made
+
+
+def _of_keys(
+    route: Route, old: Mapping[str, Any], wanted: Mapping[str, Any], keys: Sequence[str]
+) -> Iterator[Edit]:
+    """Yield what gives keys of a mapping the values that are wanted, and takes others out."""
+    for key in keys:
+        value = wanted.get(key)
+        if value in (None, []):
+            if old.get(key) not in (None, []):
+                yield Remove((*route, key))
+        elif old.get(key) != value and (key == "label" or not _same(old.get(key), value)):
+            yield Put((*route, key), value)
+
+
+def _came(
+    route: Route, olds: Sequence[Any], news: Sequence[Any], pairs: Mapping[int, int]
+) -> Iterator[Edit]:
+    """Yield what puts new entries after those that they stand after in the manual."""
+    if not olds:
+        if news:
+            yield Put(route, list(news))
+        return
+    last = -1
+    for there, new in enumerate(news):
+        if there in pairs:
+            last = max(last, pairs[there])
         else:
-            made = write.quoted(value) if "\n" in value else _on_a_line(value, before)
-        self.edits.append((start, end, 0, made))
-
-    def _insert(self, route: Route, after: int, text: str, *, gap: bool) -> None:
-        """Put lines after an entry of a list, or before the first."""
-        text = text.replace("\n", self.newline)
-        if after < 0:
-            at = self._offset(self.document.line((*route, 0)) - 1, 0)
-            made = text + (self.newline if gap else "")
-        else:
-            last = max(
-                self.document.span(leaf).end_line
-                for leaf in _leaves((*route, after), self._at((*route, after)))
-            )
-            at = self._offset(last, 0) if last < len(self.starts) else len(self.document.text)
-            head = "" if self.document.text[:at].endswith(("\n", "\r")) else self.newline
-            made = head + (self.newline if gap else "") + text
-        self.edits.append((at, at, len(self.edits) + 1, made))
-
-    def _at(self, route: Route) -> Any:
-        value: Any = self.document.data
-        for step in route:
-            value = value[step]
-        return value
-
-    def _offset(self, line: int, column: int) -> int:
-        if line >= len(self.starts):
-            return len(self.document.text)
-        return self.starts[line] + column
-
-    def spliced(self) -> str:
-        """Return the text with all splices made."""
-        text = self.document.text
-        for start, end, _, made in sorted(
-            self.edits, key=lambda one: (one[0], one[2]), reverse=True
-        ):
-            text = text[:start] + made + text[end:]
-        return text
+            yield Insert(route, last, new)
 
 
-def _on_a_line(value: str, before: str) -> str:
-    if before[:1] in {'"', "'"} or "," in value or "]" in value or "}" in value:
-        return write.quoted(value)
-    return source.scalar(value)
-
-
-def _unsafe(path: str) -> WriteError:
-    return WriteError(
-        tr("{path} is written in a way that cannot be merged into safely.", path=safe(path)),
-        tr("Write its duties as blocks, one key a line; nothing was written."),
-    )
-
-
-def _same(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text))
-
-
-def _called(part: dict[str, Any]) -> str:
-    label = part.get("label")
-    title = str(part.get("title") or part["text"])[:20].split("\n")[0]
-    return f"{label} {title}" if label else title
+def _freed_labels(
+    route: Route,
+    olds: Sequence[dict[str, Any]],
+    news: Sequence[dict[str, Any]],
+    pairs: Mapping[int, int],
+) -> list[Remove]:
+    """Return what takes from old parts the numbers that the manual gives to others."""
+    given = {_counted(one["label"]) for one in news if one.get("label")}
+    renewed = {here for there, here in pairs.items() if news[there].get("label")}
+    return [
+        Remove((*route, here, "label"))
+        for here, one in enumerate(olds)
+        if here not in renewed and one.get("label") and _counted(one["label"]) in given
+    ]
 
 
 def _paired(
-    old: Sequence[dict[str, Any]], new: Sequence[dict[str, Any]], key: str
-) -> list[int | None]:
-    """Return for each new part the index of the old one that it is: by label, then by words."""
-    pairs: list[int | None] = [None] * len(new)
-    free = set(range(len(old)))
-    for fits in (_by_label, lambda one, other: _same(one[key]) == _same(other[key])):
-        for index, draft in enumerate(new):
-            if pairs[index] is None:
-                found = next((at for at in sorted(free) if fits(old[at], draft)), None)
-                if found is not None:
-                    pairs[index] = found
-                    free.discard(found)
-    return pairs
+    olds: Sequence[dict[str, Any]],
+    news: Sequence[dict[str, Any]],
+    keys: Sequence[Callable[[int, Any], Hashable]],
+    *,
+    likeness: bool = True,
+    by_label: bool = False,
+) -> dict[int, int]:
+    """Return for parts of the manual, by index, the part of the book that each is.
+
+    By the keys one after the other, then what is alike, then what has the same number.
+    """
+    found: dict[int, int] = {}
+    matching.by_keys(news, olds, keys, found)
+    if likeness:
+        taken = set(found.values())
+        left = {there: _wording(one) for there, one in enumerate(news) if there not in found}
+        free = {here: _wording(one) for here, one in enumerate(olds) if here not in taken}
+        if left and free:
+            found |= matching.by_likeness(left, free, words.likeness, ALIKE)
+    if by_label:
+        matching.by_keys(news, olds, [lambda _, one: one.get("label") or None], found)
+    return dict(sorted(found.items()))
 
 
-def _by_label(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return bool(one.get("label")) and one.get("label") == other.get("label")
+def _key(*names: str) -> Callable[[int, Any], Hashable]:
+    """Return what pairs parts by some of their keys, None where one of those is not there."""
+
+    def key(_: int, part: dict[str, Any]) -> Hashable:
+        values = [part.get(name) if name == "label" else _plain(part.get(name)) for name in names]
+        return tuple(values) if all(values) else None
+
+    return key
 
 
-def _leaves(route: Route, value: Any) -> list[Route]:
-    if isinstance(value, dict):
-        return [leaf for key, one in value.items() for leaf in _leaves((*route, key), one)]
-    if isinstance(value, list):
-        return [leaf for index, one in enumerate(value) for leaf in _leaves((*route, index), one)]
-    return [route]
+# What is the same in more comes first, so that a manual that comes again finds what it made.
+_DUTY_KEYS: Final = (
+    _key("label", "title", "text"), _key("label", "text"), _key("title", "text"), _key("text"),
+    _key("label", "title"), _key("title"),
+)  # fmt: skip
+_ITEM_KEYS: Final = (_key("label", "text"), _key("text"))
 
 
-def _plain(part: dict[str, Any]) -> dict[str, Any]:
-    """Return a duty as the reader of YAML gives it."""
-    made: dict[str, Any] = {}
-    for key in write.ORDERS["duties"]:
-        value = part.get(key)
-        if key == "items" and value:
-            made[key] = [one["text"] if set(one) == {"text"} else dict(one) for one in value]
-        elif value not in (None, []):
-            made[key] = value
-    return made
+def _words(part: dict[str, Any]) -> Hashable:
+    items = tuple(_plain(one["text"]) for one in _parts(part.get("items")))
+    return (_plain(part.get("title")), _plain(part.get("text")), items)
+
+
+def _wording(part: dict[str, Any]) -> str:
+    texts = [part.get("title"), part.get("text")]
+    texts += [one["text"] for one in _parts(part.get("items"))]
+    return "\n".join(words.skeleton(text) for text in texts if text)
+
+
+def _is_beginning(duty: dict[str, Any]) -> bool:
+    """Tell whether a title is no more than how the words of the duty begin."""
+    texts = [duty.get("text"), *(one["text"] for one in _parts(duty.get("items"))[:1])]
+    said = next((text for text in texts if text), "")
+    return _plain(said).startswith(_plain(duty["title"]))
+
+
+def _parts(values: Any) -> list[dict[str, Any]]:
+    """Return the entries of a list, bare texts as parts with that text."""
+    return [one if isinstance(one, dict) else {"text": one} for one in values or ()]
+
+
+def _plain(text: Any) -> str:
+    return "".join(fold(text).split()) if isinstance(text, str) else ""
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Tell whether two values are the same but for blanks, width and script."""
+    if isinstance(old, str) and isinstance(new, str):
+        return _plain(old) == _plain(new)
+    return bool(old == new)

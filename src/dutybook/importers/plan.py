@@ -1,33 +1,27 @@
-"""Drafts and the book they go into to the files to be written: ids, references, what is there."""
+"""Drafts and the book they go into to roles: ids, references, which of them are there already."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dutybook import engine, files, model, source
-from dutybook.errors import DutybookError, WriteError
-from dutybook.importers import ids, merge, words, write
+from dutybook import files, model
+from dutybook.errors import DutybookError
+from dutybook.importers import ids, words
 from dutybook.importers.annotate import Known, annotate
 from dutybook.importers.base import ImportFileError
-from dutybook.messages import listed, tr
-from dutybook.problems import Problem, Severity
+from dutybook.messages import tr
 from dutybook.text import fold, safe
-from dutybook.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from dutybook.importers.base import Draft, Manual
     from dutybook.importers.shelf import Existing, Shelf
 
-_MOST_CHECKED = (
-    500_000  # characters; what is larger is checked for its shape only, to be done in time
-)
 _REFERENCES = ("reports_to", "backup", "incompatible_with")
 
 
@@ -39,18 +33,21 @@ class Planned:
     path: str
     draft: Draft
     data: dict[str, Any]
-    text: str = ""
     existing: Existing | None = None
-    kept: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that an import would write."""
+    """All positions of an import.
+
+    `titles` are those of every position of the book by id; `known` is what annotations may name,
+    None where there are to be none.
+    """
 
     roles: list[Planned]
     declared: dict[str, str]
+    titles: dict[str, str]
+    known: Known | None = None
 
     @property
     def clashes(self) -> list[Planned]:
@@ -76,7 +73,8 @@ def make(
         if annotated:
             annotate(planned.data["duties"], known, planned.id)
         _order(planned.data)
-    return Plan(roles, declared)
+    titles_by_id = {id_: name for name, id_ in reversed(names)}
+    return Plan(roles, declared, declared | titles_by_id, known if annotated else None)
 
 
 def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list[Planned]:
@@ -101,7 +99,11 @@ def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list
             name = by_title[fold(draft.title)]
         else:
             wanted = ids.slug(data.get("title_en", "")) or ids.slug(draft.title)
-            name = ids.unique(wanted, taken, "position")
+            there = shelf.roles.get(wanted)
+            if there is not None and not there.names:  # so broken that it does not say its title
+                existing, name = there, there.id
+            else:
+                name = ids.unique(wanted, taken, "position")
         if name in used:
             raise DutybookError(
                 tr("Two positions would have the id {id}.", id=name),
@@ -124,9 +126,7 @@ def _names(roles: Sequence[Planned], shelf: Shelf) -> list[tuple[str, str]]:
     names: list[tuple[str, str]] = []
     if shelf.settings:
         names += [(title, id_) for id_, title in shelf.settings.positions.items()]
-    for one in shelf.roles.values():
-        if one.role:
-            names += [(name, one.id) for name in (one.role.title, *one.role.aliases)]
+    names += [(name, one.id) for one in shelf.roles.values() for name in one.names]
     for planned in roles:
         names += [
             (name, planned.id) for name in (planned.draft.title, *planned.data.get("aliases", ()))
@@ -184,76 +184,3 @@ def read_titles(raw: str, name: str) -> dict[str, str]:
             )
         found[fold(cells[0])] = cells[1]
     return found
-
-
-def refuse_clashes(plan: Plan) -> None:
-    """Refuse to write over positions that the book has.
-
-    Raises:
-        WriteError: it has some of them.
-    """
-    if plan.clashes:
-        raise WriteError(
-            tr("The book has these positions already: {titles}.",
-               titles=listed([safe(one.draft.title) for one in plan.clashes[:8]])
-               + (" …" if len(plan.clashes) > 8 else "")),
-            tr("--update merges into them; nothing was written."),
-        )  # fmt: skip
-
-
-def render(plan: Plan) -> None:
-    """Make the text of every file.
-
-    Raises:
-        DutybookError: a text would not read back the same, or cannot be merged safely.
-    """
-    size = 0
-    for planned in plan.roles:
-        if planned.existing is None:
-            planned.text = write.role_text(planned.data, read_back=size <= _MOST_CHECKED)
-            size += len(planned.text)
-        else:
-            merged = merge.into(planned.existing, planned.data)
-            planned.text, planned.kept, planned.changed = merged.text, merged.kept, merged.changed
-
-
-def settings_text(title: str, declared: Mapping[str, str]) -> str:
-    """Return `dutybook.yaml` for a new book."""
-    text = "format: 1\n"
-    if title:
-        text += f"title: {source.scalar(title)}\n"
-    if declared:
-        text += "\npositions:\n" + "".join(
-            f"  {id_}: {source.scalar(name)}\n" for id_, name in declared.items()
-        )
-    return text
-
-
-def check(plan: Plan, shelf: Shelf, settings: str | None, today: date) -> None:
-    """Make sure that the book validates with what is to be written.
-
-    Raises:
-        DutybookError: a file would have an error.
-    """
-    if sum(len(planned.text) for planned in plan.roles) > _MOST_CHECKED:
-        return
-    texts = dict(shelf.paths)
-    texts |= {planned.path: planned.text.encode() for planned in plan.roles}
-    if settings is not None:
-        texts[files.SETTINGS] = settings.encode()
-
-    def read(path: str) -> bytes | Problem:
-        return texts[path]
-
-    report = engine.check(engine.Snapshot(sorted(texts), read), today, Verdicts(None))
-    written = {planned.path for planned in plan.roles}
-    for problem in report.problems:
-        if problem.kind.severity is Severity.ERROR and problem.path in written:
-            raise DutybookError(
-                tr(
-                    "{path} would not validate: {message}",
-                    path=problem.path,
-                    message=problem.message,
-                ),
-                problem.hint or tr("Nothing was written."),
-            )

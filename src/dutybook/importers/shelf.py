@@ -6,13 +6,14 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dutybook import files, records
+from dutybook import facts, files, records
 from dutybook.errors import BookError, EmptyBookError
 from dutybook.messages import tr
 from dutybook.problems import Problem
 from dutybook.text import fold, safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dutybook.model import Role, Settings
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """A role file of the book; `role` is None where it does not validate."""
+    """A role file of the book; `role` is None where it does not validate.
+
+    Names and unit are those that it gives as far as it can be read.
+    """
 
     id: str
     path: str
     raw: bytes
     role: Role | None
+    names: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +42,29 @@ class Shelf:
     is_new: bool
     roles: dict[str, Existing] = field(default_factory=dict)
     settings: Settings | None = None
-    paths: dict[str, bytes] = field(default_factory=dict)
+    contents: dict[str, bytes | Problem] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    by_name: dict[str, list[Existing]] = field(default_factory=dict)
 
     def named(self, title: str, unit: str) -> Existing | None:
-        """Return the role that is called so: title or alias, the unit deciding among several."""
-        wanted = fold(title).strip()
-        found = [
-            one
-            for one in self.roles.values()
-            if one.role and wanted in {fold(name) for name in (one.role.title, *one.role.aliases)}
-        ]
-        same = [one for one in found if one.role and fold(one.role.unit or "") == fold(unit)]
-        if same or len(found) == 1:
-            return (same or found)[0]
+        """Return the role with this title or alias, in this unit or where no unit is said."""
+        found = self.by_name.get(_name(title), [])
+        same = [one for one in found if fold(one.unit) == fold(unit)]
+        open_ = [one for one in found if not (one.unit and unit)]
+        if same or len(open_) == 1:
+            return (same or open_)[0]
         return None
 
 
-def open_shelf(root: Path) -> Shelf:
+def _name(text: str) -> str:
+    return fold(text).strip()
+
+
+def _nobody(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def open_shelf(root: Path, tell: Callable[[int, int], None] = _nobody) -> Shelf:
     """Read the book in a folder; where there is none yet, it is empty and new.
 
     Raises:
@@ -69,22 +81,62 @@ def open_shelf(root: Path) -> Shelf:
                 tr("Put the folder or file itself there."),
             )
     is_new = not os.path.lexists(root / files.SETTINGS) and not os.path.lexists(root / files.ROLES)
+    settings = None
+    contents: dict[str, bytes | Problem] = {}
+    if os.path.lexists(root / files.SETTINGS):
+        content = files.read(root, files.SETTINGS)
+        contents[files.SETTINGS] = content if isinstance(content, Problem) else content[0]
+        settings = _settings(root, contents[files.SETTINGS])
     try:
         listing = files.list_book(root)
     except EmptyBookError:
-        return Shelf(root, is_new)
+        return Shelf(root, is_new, settings=settings, contents=contents)
     roles: dict[str, Existing] = {}
-    settings = None
-    paths: dict[str, bytes] = {}
-    for path in sorted(listing.files):
+    by_name: dict[str, list[Existing]] = {}
+    paths = sorted(listing.files.keys() - {files.SETTINGS})
+    for number, path in enumerate(paths):
+        tell(number, len(paths))
         content = files.read(root, path)
-        if isinstance(content, Problem):
-            continue
-        paths[path] = content[0]
-        if path == files.SETTINGS:
-            settings = records.read_settings(content[0], path).settings
-            continue
-        stem = files.stem(path)
-        role = records.read_role(content[0], path, stem).role
-        roles[stem] = Existing(stem, path, content[0], role)
-    return Shelf(root, is_new, roles, settings, paths)
+        contents[path] = content if isinstance(content, Problem) else content[0]
+        found = roles[files.stem(path)] = _existing(path, contents[path])
+        for name in {_name(one) for one in found.names}:
+            by_name.setdefault(name, []).append(found)
+    return Shelf(root, is_new, roles, settings, contents, listing.problems, by_name)
+
+
+def _settings(root: Path, content: bytes | Problem) -> Settings | None:
+    """Return what `dutybook.yaml` says.
+
+    Raises:
+        BookError: it cannot be read, so that nobody knows what the book declares.
+    """
+    problem = content if isinstance(content, Problem) else None
+    if not isinstance(content, Problem):
+        record = records.read_settings(content, files.SETTINGS)
+        if record.settings is not None:
+            return record.settings
+        problem = next(iter(record.problems), None)
+    raise BookError(
+        tr(
+            "{path} has errors: {message}",
+            path=safe(str(root / files.SETTINGS)),
+            message=problem.message if problem else "",
+        ),
+        tr("`dutybook validate` shows them; nothing was written."),
+    )
+
+
+def _existing(path: str, content: bytes | Problem) -> Existing:
+    stem = files.stem(path)
+    if isinstance(content, Problem):
+        return Existing(stem, path, b"", None)
+    record = records.read_role(content, path, stem)
+    role = record.role
+    if role is not None:
+        return Existing(stem, path, content, role, (role.title, *role.aliases), role.unit or "")
+    said, _ = facts.read(record.document.data, stem)
+    if said is None:
+        return Existing(stem, path, content, None)
+    aliases, unit = said.head["aliases"], said.head["unit"]
+    names = (said.title, *(aliases if isinstance(aliases, tuple) else ()))
+    return Existing(stem, path, content, None, names, unit if isinstance(unit, str) else "")

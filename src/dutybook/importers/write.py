@@ -6,10 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from dutybook import files, model, records, source
-from dutybook.errors import DutybookError
-from dutybook.messages import tr
-from dutybook.text import cells, safe
+from dutybook import files, model, source
+from dutybook.text import cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 _WIDE: Final = 96
 # What no reader of YAML takes for anything but text; most values are such, and yaml is slow.
 _PLAIN: Final = re.compile(
-    "[\u4e00-\u9fff][\u4e00-\u9fff，。；、：（）！？“”0-9A-Za-z]*|[a-z]{2,}(?:-[a-z]{2,})+"
+    "[\u4e00-\u9fff][\u4e00-\u9fff，。；、：（）！？“”0-9A-Za-z]*|[a-z]{2,}(?:-[a-z0-9]+)+"
 )
 MODELINE: Final = "# yaml-language-server: $schema=../" + files.SCHEMA + "\n"
 ORDERS: Final[dict[str, tuple[str, ...]]] = {
@@ -25,47 +23,26 @@ ORDERS: Final[dict[str, tuple[str, ...]]] = {
     "duties": tuple(model.Duty.model_fields),
     "items": tuple(model.Item.model_fields),
     "source": tuple(model.Source.model_fields),
+    "authorities": tuple(model.Authority.model_fields),
     "contacts": tuple(model.Contacts.model_fields),
     "sections": tuple(model.Section.model_fields),
 }
+BLOCKS: Final = frozenset(("text", "purpose"))
+"""The keys whose values may be blocks of lines."""
 
 
-def role_text(data: Mapping[str, Any], *, read_back: bool = True) -> str:
-    """Return the text of a role file, read back unless the caller has no time for it.
-
-    Raises:
-        DutybookError: what would be written does not read back the same.
-    """
-    text = MODELINE + mapping(data, "", "")
-    if read_back:
-        check(text, data)
-    elif not isinstance(model.check(_copied(data)), model.Role):
-        raise _unwritable(data, "")
-    return text
+def role_text(data: Mapping[str, Any]) -> str:
+    """Return the text of a role file."""
+    return MODELINE + mapping(data, "", "")
 
 
-def check(text: str, data: Mapping[str, Any]) -> None:
-    """Make sure that a text reads back as the data it was made from."""
-    record = records.read_role(text.encode(), data["id"], data["id"])
-    wanted = model.check(_copied(data))
-    if not isinstance(wanted, model.Role) or record.role != wanted:
-        problem = record.problems[0].message if record.problems else ""
-        raise _unwritable(data, problem)
-
-
-def _unwritable(data: Mapping[str, Any], reason: str) -> DutybookError:
-    return DutybookError(
-        tr("{title} cannot be written: {reason}", title=safe(str(data["title"])), reason=reason),
-        tr("Nothing was written. Please report this with the file."),
-    )
-
-
-def _copied(value: Any) -> Any:
+def as_read(value: Any) -> Any:
+    """Return data as YAML reads them back: without what is empty, a bare item as its text."""
     if isinstance(value, dict):
-        return {key: _copied(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_copied(one) for one in value]
-    return value
+        if set(value) == {"text"}:
+            return value["text"]
+        return {key: as_read(one) for key, one in value.items() if one not in (None, [])}
+    return [as_read(one) for one in value] if isinstance(value, list) else value
 
 
 def mapping(data: Mapping[str, Any], kind: str, indent: str) -> str:
@@ -103,17 +80,27 @@ def scalar(key: str, value: str, indent: str) -> str:
     if key in model.NO_TEXT:
         return value
     is_long = "\n" in value or (len(value) * 2 > _WIDE and cells(value) > _WIDE)
-    fits_block = (
-        value == value.strip() and not any(line != line.rstrip() for line in value.split("\n"))
-        and value[:1] not in {" ", "\t"} and value.isprintable() | ("\n" in value)
-    )  # fmt: skip
-    if is_long and fits_block and key in {"text", "purpose"}:
-        inner = indent + "  "
-        body = "\n".join(inner + line if line else "" for line in value.split("\n"))
-        return f"|-\n{body}"
+    if is_long and key in BLOCKS and fits_block(value):
+        return block(value, indent)
     if "\n" in value:
         return quoted(value)
     return value if _PLAIN.fullmatch(value) else _scalar(value)
+
+
+def fits_block(value: str) -> bool:
+    """Tell whether a text reads back the same from a block of lines."""
+    return (
+        value == value.strip()
+        and not any(line != line.rstrip() for line in value.split("\n"))
+        and (value.isprintable() or "\n" in value)
+    )
+
+
+def block(value: str, indent: str) -> str:
+    """Return a text as a block of lines below its key."""
+    inner = indent + "  "
+    body = "\n".join(inner + line if line else "" for line in value.split("\n"))
+    return f"|-\n{body}"
 
 
 @lru_cache(maxsize=4096)  # labels and words of annotations come again and again

@@ -25,8 +25,8 @@ _SPELT = re.compile("|".join(sorted({word for words in vocabulary.SPELLINGS for 
 _OWNER: Final = frozenset(("accountable", "responsible"))
 
 
-def of_role(path: str, role: Role) -> Facts:
-    """Return the facts of a valid role."""
+def of_role(path: str, role: Role, *, is_brief: bool = False) -> Facts:
+    """Return the facts of a valid role; in brief without what only near-duplicates need."""
     passages = [
         Passage(field_name(route), text, sorted({*duty.counterparts, *part.counterparts}))
         for route, duty, part, text in parts(role)
@@ -45,7 +45,7 @@ def of_role(path: str, role: Role) -> Facts:
         list(_named(role, "tags")),
         list(_named(role, "systems")),
         passages,
-        list(_owned(role)),
+        [] if is_brief else list(_owned(role)),
         _terms(passages),
     )
 

@@ -1,0 +1,393 @@
+"""Changes of values made in the text of a YAML file: what is not concerned stays as it stands.
+
+Knows how YAML is written and where a role's keys belong, and not why anything is changed. Whoever
+asks reads the result back: what cannot be done safely does not read back as `changed` says.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from dutybook.importers import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dutybook.document import Document, Mark, Place, Route
+
+_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+_TRAILING: Final = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)+\Z")
+_DASH: Final = re.compile(r"( *)- +")
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Give a key, or an entry of a list, a value; the key may be new."""
+
+    route: Route
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Put a new entry into a list, after the one with an index; -1 is before the first."""
+
+    route: Route
+    after: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take a key with its value, or an entry of a list, out; its comments stay."""
+
+    route: Route
+
+
+Edit = Put | Insert | Remove
+"""A change of a document's data. Routes are those before any change."""
+
+
+def changed(data: Any, edits: Iterable[Edit]) -> Any:
+    """Return data with edits made."""
+    made = copy.deepcopy(data)
+    for edit in sorted(edits, key=lambda one: (isinstance(one, Insert), -len(one.route))):
+        owner = _at(made, edit.route[:-1])
+        if isinstance(edit, Put):
+            owner[edit.route[-1]] = edit.value
+        elif isinstance(edit, Remove):
+            owner[edit.route[-1]] = _GONE
+        else:
+            _at(made, edit.route).append((edit.after, edit.value))
+    return _settled(made)
+
+
+class _Gone:
+    """Stands where something was taken out, so that what comes after keeps its index."""
+
+
+_GONE: Final = _Gone()
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        data = data[step]
+    return data
+
+
+def _settled(value: Any) -> Any:
+    """Return data with new entries, which wait at the ends of lists, in their places."""
+    if isinstance(value, dict):
+        return {key: _settled(one) for key, one in value.items() if one is not _GONE}
+    if not isinstance(value, list):
+        return value
+    kept = [one for one in value if not isinstance(one, tuple)]
+    waiting = [one for one in value if isinstance(one, tuple)]
+    made: list[Any] = []
+    for index in range(-1, len(kept)):
+        if index >= 0 and kept[index] is not _GONE:
+            made.append(_settled(kept[index]))
+        made += [new for after, new in waiting if after == index]
+    return made
+
+
+def spliced(document: Document, edits: Sequence[Edit]) -> str:
+    """Return the text of a document with edits made.
+
+    Raises:
+        ValueError: it is written in a way that is not provided for.
+    """
+    splicer = _Splicer(document)
+    within: dict[Route, list[Edit]] = {}
+    for edit in sorted(edits, key=_depth, reverse=True):
+        flow = splicer.flow(edit.route if isinstance(edit, Insert) else edit.route[:-1])
+        if flow is None:
+            splicer.make(edit)
+        else:
+            within.setdefault(flow, []).append(edit)
+    for route, inner in within.items():
+        splicer.rewrite(route, inner)
+    return splicer.text()
+
+
+def comments(document: Document) -> Counter[str]:
+    """Return the comments of a document."""
+    splicer = _Splicer(document)
+    text = document.text
+    for place in document.scalars():
+        start, end = splicer.extent(place)
+        blank = re.sub(r"[^\r\n]", "\0", text[start:end])
+        text = text[:start] + blank + text[end:]
+    return Counter(found.group().strip() for found in _COMMENT.finditer(text))
+
+
+def _depth(edit: Edit) -> int:
+    """Return how deep the lines are that an edit writes: of two at one place, the deeper first."""
+    return len(edit.route) + isinstance(edit, Insert)
+
+
+class _Splicer:
+    """Collects the splices of one text."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.source = document.text
+        self.newline = "\r\n" if "\r\n" in self.source else "\n"
+        self.starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", self.source))]
+        self.splices: list[tuple[int, int, str]] = []
+
+    def text(self) -> str:
+        """Return the text with all splices made.
+
+        Of those at one place the first comes first, and what replaces something last.
+        """
+        text = self.source
+        numbered = [(one[0], one[0] < one[1], n) for n, one in enumerate(self.splices)]
+        for *_, number in sorted(numbered, reverse=True):
+            start, end, made = self.splices[number]
+            text = text[:start] + made.replace("\n", self.newline) + text[end:]
+        return text
+
+    def make(self, edit: Edit) -> None:
+        """Make one edit in block style."""
+        if isinstance(edit, Insert):
+            self._insert(edit)
+        elif isinstance(edit, Remove):
+            self._remove(edit.route)
+        elif not self._has(edit.route):
+            self._add(edit.route, edit.value)
+        else:
+            self._replace(edit.route, edit.value)
+
+    def rewrite(self, route: Route, edits: Sequence[Edit]) -> None:
+        """Write a flow collection anew, on one line, with edits made in it."""
+        if not route:
+            raise ValueError
+        inner = [_below(edit, len(route)) for edit in edits]
+        value = changed({"": _at(self.document.data, route)}, inner)[""]
+        place = self.document._place(route)
+        self.splices.append((self._offset(place.start), self._offset(place.end), _flow(value)))
+
+    # Places
+
+    def flow(self, route: Route) -> Route | None:
+        """Return the outermost collection in brackets that a route leads into, None for none.
+
+        An empty list is no such collection: what is put into it is written in block style.
+        """
+        there = [route[:end] for end in range(len(route) + 1) if not end or self._has(route[:end])]
+        places = [(one, self.document._place(one)) for one in there]
+        return next((one for one, place in places if self._is_flow(place)), None)
+
+    def _is_flow(self, place: Place) -> bool:
+        return bool(place.children) and self.source[self._offset(place.start)] in "{["
+
+    def extent(self, place: Place) -> tuple[int, int]:
+        """Return where the text of a value begins and ends."""
+        start = self._offset(place.start)
+        if place.children and not self._is_flow(place):
+            children = place.children
+            last = list(children.values() if isinstance(children, dict) else children)[-1]
+            return start, self.extent(last)[1]
+        if self.source[start : start + 1] not in {"|", ">"}:
+            return start, self._offset(place.end)
+        head = self._line_end(start)
+        body = self.source[head : self._offset(place.end)]
+        return start, head + len(_TRAILING.sub("", body))
+
+    def _offset(self, mark: Mark) -> int:
+        if mark.line >= len(self.starts):
+            return len(self.source)
+        return self.starts[mark.line] + mark.column
+
+    def _line_start(self, offset: int) -> int:
+        return self.starts[bisect_right(self.starts, offset) - 1]
+
+    def _line_end(self, offset: int) -> int:
+        """Return where the line of an offset ends, before its break."""
+        found = re.compile(r"[\r\n]|\Z").search(self.source, offset)
+        return found.start() if found else len(self.source)
+
+    def _next_line(self, offset: int) -> int:
+        """Return where the line after that of an offset begins."""
+        found = re.compile(r"\r\n|\r|\n").search(self.source, offset)
+        return found.end() if found else len(self.source)
+
+    def _has(self, route: Route) -> bool:
+        owner = self.document._place(route[:-1]).children
+        step = route[-1]
+        if isinstance(owner, dict):
+            return step in owner
+        return isinstance(owner, list) and isinstance(step, int) and step < len(owner)
+
+    def _indent(self, route: Route) -> str:
+        """Return the blanks before the key of a value, or before the dash of an entry."""
+        place = self.document._place(route)
+        if place.key:
+            return " " * place.key[0].column
+        return self._dash(route)[1]
+
+    def _dash(self, route: Route) -> re.Match[str]:
+        """Return the blanks before the dash of an entry, and the dash with those after it."""
+        start = self._offset(self.document._place(route).start)
+        found = _DASH.fullmatch(self.source, self._line_start(start), start)
+        if found is None:
+            raise ValueError
+        return found
+
+    def _after(self, route: Route, indent: str) -> int:
+        """Return where the line after a value begins, comments that belong to it passed over."""
+        at = self._next_line(self.extent(self.document._place(route))[1])
+        deeper = re.compile(rf"(?:[ \t]*(?:\r\n|\r|\n))*{indent} +#[^\r\n]*(?:\r\n|\r|\n|\Z)")
+        while found := deeper.match(self.source, at):
+            at = found.end()
+        return at
+
+    # Edits
+
+    def _splice_lines(self, at: int, lines: str) -> None:
+        """Put whole lines where a line begins, or at the end."""
+        head = "" if at == 0 or self.source[at - 1] in "\r\n" else "\n"
+        self.splices.append((at, at, head + lines))
+
+    def _insert(self, edit: Insert) -> None:
+        key = str(edit.route[-1])
+        count = len(_at(self.document.data, edit.route))
+        indent = self._indent((*edit.route, 0))
+        lines = write.sequence([edit.value], key, indent)
+        gap = "\n" if self._has_gaps(edit.route, count) else ""
+        if edit.after < 0:
+            name = self.document._place(edit.route).key
+            assert name is not None
+            self._splice_lines(self._next_line(self._offset(name[1])), lines + gap)
+        else:
+            self._splice_lines(self._after((*edit.route, edit.after), indent), gap + lines)
+
+    def _has_gaps(self, route: Route, count: int) -> bool:
+        """Tell whether empty lines stand between the entries of a list, or should."""
+        if count < 2:
+            return route[-1:] == ("duties",)
+        end = self.extent(self.document._place((*route, 0)))[1]
+        second = self._dash((*route, 1)).start()
+        return re.search(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", self.source[end:second]) is not None
+
+    def _add(self, route: Route, value: Any) -> None:
+        """Write a key that is not there, after the one that it comes after by the format."""
+        *owner, key = route
+        kind = next((str(one) for one in reversed(owner) if isinstance(one, str)), "")
+        children = self.document._place(tuple(owner)).children
+        assert isinstance(children, dict)
+        order = write.ORDERS[kind]
+        before = [one for one in order[: order.index(str(key))] if one in children]
+        beside = (*owner, before[-1] if before else next(iter(children)))
+        indent = self._indent(beside)
+        lines = write.mapping({str(key): value}, kind, indent)
+        if before:
+            self._splice_lines(self._after(beside, indent), lines)
+            return
+        name = self.document._place(beside).key
+        assert name is not None
+        start = self._offset(name[0])
+        self.splices.append((start, start, lines[len(indent) :] + indent))
+
+    def _replace(self, route: Route, value: Any) -> None:
+        """Write another value in place of one; a comment on its line moves above it."""
+        place = self.document._place(route)
+        start, end = self.extent(place)
+        before = self.source[start:end]
+        key = str(route[-1]) if place.key else "text"
+        indent = self._indent(route)
+        if isinstance(value, str):
+            made = _restyled(key, value, before, indent)
+        elif self._is_flow(place):
+            made = _flow(value)
+        elif place.key:
+            made = write.mapping({key: value}, _owner(route), indent)[len(indent) + len(key) + 1 :]
+            made = made.removesuffix("\n")
+            start = start - len(self.source[:start]) + len(self.source[:start].rstrip(" "))
+        else:
+            inner = " " * len(self._dash(route)[0])
+            made = write.mapping(value, _owner(route), inner)[len(inner) :].removesuffix("\n")
+        if start == end and made[:1] != "\n":
+            made = " " + made
+        if "\n" in made or before[:1] in {"|", ">"}:
+            end = self._lift_comment(start, end, before)
+        self.splices.append((start, end, made))
+
+    def _lift_comment(self, start: int, end: int, before: str) -> int:
+        """Move a comment on the line of a value to a line above; return where the value ends."""
+        at = start if before[:1] in {"|", ">"} else end
+        found = re.compile(r"[^\s#]*[ \t]+(#[^\r\n]*)").match(self.source, at)
+        if found:
+            line = self._line_start(start)
+            indent = re.compile(" *").match(self.source, line)
+            self._splice_lines(line, f"{indent[0] if indent else ''}{found[1].rstrip()}\n")
+            end = max(end, found.end())
+        return end
+
+    def _remove(self, route: Route) -> None:
+        place = self.document._place(route)
+        _, end = self.extent(place)
+        first = self._offset(place.key[0]) if place.key else self._dash(route).end(1)
+        line = self._line_start(first)
+        indent = self._indent(route)
+        said = [one.strip() for one in self._comments(first, self._line_end(end))]
+        kept = "".join(f"{indent}{one}\n" for one in said)
+        if not self.source[line:first].strip():
+            self.splices.append((line, self._next_line(end), kept))
+            return
+        children = self.document._place(route[:-1]).children
+        assert isinstance(children, dict)
+        later = [one for one in children.values() if one.key and self._offset(one.key[0]) > first]
+        if not later or not later[0].key or said:
+            raise ValueError
+        self.splices.append((first, self._offset(later[0].key[0]), ""))
+
+    def _comments(self, start: int, end: int) -> list[str]:
+        """Return the comments between two offsets, which are outside all values."""
+        text = self.source
+        for place in self.document.scalars():
+            one, other = self.extent(place)
+            if start <= one < end:
+                text = text[:one] + "\0" * (other - one) + text[other:]
+        return _COMMENT.findall(text, start, end)
+
+
+def _owner(route: Route) -> str:
+    """Return the kind of mapping that a value is, or stands in: the nearest name above it."""
+    return next((str(one) for one in reversed(route[:-1]) if isinstance(one, str)), "")
+
+
+def _below(edit: Edit, depth: int) -> Edit:
+    """Return an edit with its route as seen from a collection on it, which stands under a key."""
+    route = ("", *edit.route[depth:])
+    if isinstance(edit, Put):
+        return Put(route, edit.value)
+    return Remove(route) if isinstance(edit, Remove) else Insert(route, edit.after, edit.value)
+
+
+def _restyled(key: str, value: str, before: str, indent: str) -> str:
+    """Return a text as a value, in the style that another one had where that suits it."""
+    made = write.scalar(key, value, indent)
+    is_block = made.startswith("|")
+    if before[:1] in {"|", ">"} and not is_block and key in write.BLOCKS:
+        return write.block(value, indent) if write.fits_block(value) else made
+    if before[:1] in {'"', "'"} and not is_block:
+        return write.quoted(value)
+    return made
+
+
+def _flow(value: Any, key: str = "") -> str:
+    """Return data in brackets on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_flow(one, name)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    made = "" if value is None else write.scalar(key, value, "")
+    is_plain = made[:1] not in {"'", '"'}
+    return write.quoted(value) if is_plain and set(",[]{}\n").intersection(made) else made
