@@ -195,13 +195,20 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     return [candidate for candidate, _, _ in matches]
 
 
+_WIDE = re.compile("[\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+")  # most of a Chinese text
+
+
 def cells(text: str) -> int:
     """Return how many cells of a terminal a text takes: two for a wide character."""
-    return sum(
+    rest = _WIDE.sub("", text)
+    wide = 2 * (len(text) - len(rest))
+    if rest.isascii():
+        return wide + len(rest)
+    return wide + sum(
         0
         if unicodedata.combining(character) or character in "\u200b\u200d\ufe0f"
         else 2
         if unicodedata.east_asian_width(character) in "WF"
         else 1
-        for character in text
+        for character in rest
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dutybook import model, pinyin
@@ -25,6 +26,7 @@ _WORDS: Final = {
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
+@lru_cache(maxsize=4096)  # the positions of a manual have many titles of duties in common
 def slug(text: str) -> str:
     """Return a text as a slug: Latin words as they are, Chinese in pinyin by twos; "" for none."""
     text = fold(text)
