@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import lexicon, words
@@ -20,6 +21,9 @@ _FIELD: Final = re.compile(
 )  # fmt: skip
 _SPACED: Final = re.compile(
     r"(?P<name>\S\s{1,8}\S(?:\s{1,8}\S){0,3})\s*[:：]\s*(?P<value>.+)", re.DOTALL
+)
+_COLLECTED: Final = re.compile(
+    r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$"
 )
 _TITLE_LENGTH: Final = 40
 SENTENCE: Final = frozenset("。；;！？!?")
@@ -91,8 +95,9 @@ def of_field(text: str) -> Candidate | None:
     return Candidate(value, 3)
 
 
+@lru_cache(maxsize=1 << 14)  # what stands before a colon comes again and again
 def _of_name(text: str, *, alone: bool) -> Candidate | None:
-    if words.section_key(text, weak=True) is not None or is_general(text):
+    if words.is_long(text) or words.section_key(text, weak=True) is not None or is_general(text):
         return None
     duties = words.duties_of(text)
     if duties:
@@ -100,11 +105,7 @@ def _of_name(text: str, *, alone: bool) -> Candidate | None:
         says_so = lexicon.OF_POSITION.search(words.bare(text)) and not lexicon.OF_BANK.search(who)
         strength = 3 if surely else 2 if says_so else 1
         return Candidate(_raw(text, who), strength, variant=_raw(text, variant))
-    collected = re.sub(
-        r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$",
-        "",
-        text,
-    )
+    collected = _COLLECTED.sub("", text)
     if collected != text:
         duties = words.duties_of(collected)
         if duties and duties[1]:
@@ -116,7 +117,7 @@ def _of_name(text: str, *, alone: bool) -> Candidate | None:
 
 def is_general(text: str) -> bool:
     """Tell whether a heading is about no position: 总则, 附则, 目录."""
-    return bool(lexicon.NO_POSITION.fullmatch(words.bare(text)))
+    return not words.is_long(text) and bool(lexicon.NO_POSITION.fullmatch(words.bare(text)))
 
 
 def _raw(text: str, folded_part: str) -> str:

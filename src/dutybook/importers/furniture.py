@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import labels, lexicon, words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_BOILERPLATE: Final = 400
 _HEAD_LENGTH: Final = 60
+_CONTENTS_LENGTH: Final = 200
 
 
 def without_page_marks(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
@@ -46,7 +47,8 @@ def without_contents(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
     """Take out the lines of a table of contents: those that lead to a page by dots."""
     kept: list[Line] = []
     for line in lines:
-        if not line.force and lexicon.CONTENTS.fullmatch(line.text):
+        is_short = not line.force and len(line.text) <= _CONTENTS_LENGTH
+        if is_short and lexicon.CONTENTS.fullmatch(line.text):
             dropped.append(Dropped(line.label + line.text, line.place, Reason.CONTENTS))
         else:
             kept.append(line)
@@ -74,7 +76,7 @@ def _page_marks(lines: list[Line]) -> set[int]:
     dense = counts_up and (bare[-1] - bare[0]) <= 6 * len(bare)
     if dense and not found:  # the numbers of a table that was copied as text
         for index in bare:
-            following = next((one for one in lines[index + 1 :] if one.text), None)
+            following = next((one for one in islice(lines, index + 1, None) if one.text), None)
             if following is not None:
                 following.label = lines[index].text + " "
                 lines[index].text = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dutybook import numbering
@@ -65,8 +66,9 @@ _COUNTED: Final = re.compile(
     r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
     r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?\b)"
 )
-_ENUMERATED: Final = {kind: re.compile(f"{number}(?:、|[两二三四]?[类级档种])") for kind, number in (
-    ("digits", "[0-9]{1,2}"), ("Han", "[一二三四五六七八九十]"), ("small", "[a-z]"), ("capital", "[A-Z]"),
+_ENUMERATED: Final = {kind: re.compile(pattern) for kind, pattern in (
+    ("digits", "[0-9]{1,2}、"), ("Han", "[一二三四五六七八九十]、"),
+    ("small", "[a-z](?:、|[两二三四]?[类级档种])"), ("capital", "[A-Z](?:、|[两二三四]?[类级档种])"),
 )}  # fmt: skip
 _ACRONYM: Final = re.compile("[A-Z]{2,6}[\u4e00-\u9fff]")
 _DIGIT: Final = re.compile(r"[0-9０-９]")
@@ -116,9 +118,12 @@ class Label:
         return self.value[-1] if self.value else 0
 
 
+_BEFORE_BLANKS: Final = frozenset(("digits blank", "Han blank", "wide digits blank"))
+_NEAR: Final = 32  # so far a label is judged by what stands around it
 _LOOSE: Final = frozenset(("、", ".", ":", ",", "blank"))
 
 
+@lru_cache(maxsize=1 << 16)  # each pass over the lines asks again
 def at_start(text: str) -> Label | None:
     """Return the label that a line begins with, None where it begins with none."""
     begin = len(text) - len(text.lstrip())
@@ -151,51 +156,63 @@ def inside(text: str, start: int) -> Iterator[Label]:
 
 def is_bounded(text: str, label: Label) -> bool:
     """Tell whether a label stands after the end of a sentence or a blank."""
-    before = text[: label.start]
-    return not before.strip() or before[-1].isspace() or before[-1] in STRONG
+    before = text[label.start - 1] if label.start else " "
+    return before.isspace() or before in STRONG
 
 
 def _read(match: re.Match[str], text: str) -> Label | None:
-    groups = match.groupdict()
+    """Return the label that a pattern found, None where its number is none."""
     start, end = match.span()
-    if groups.get("bullet"):
-        return Label(start, end, "", f"bullet {groups['bullet']}", ())
-    if groups.get("single"):
-        core = groups["single"]
+    last = match.lastgroup
+    if last == "mark" or last == "blank":
+        return _plain(match, text)
+    if last == "paren":
+        return _made(start, end, match["paren"], "()")
+    if last == "bullet":
+        return Label(start, end, "", f"bullet {match['bullet']}", ())
+    if last == "single":
+        core = match["single"]
         counted = numbering.parse(core)
         assert counted
         return Label(start, end, core, f"{counted[0]} single", counted[1])
-    if groups.get("ordinal"):
-        value = _value(groups["ordinal"])
-        unit = groups["unit"]
-        return Label(start, end, groups["ordinal"], f"ordinal {unit}", (value,)) if value else None
-    if groups.get("listed"):
-        value = _value(groups["listed"][:-1])
-        return Label(start, end, groups["listed"], "listed 是", (value,)) if value else None
-    if groups.get("named"):
-        value = _value(groups["named"])
-        style = f"ordinal {groups['name']}"
-        return Label(start, end, groups["named"], style, (value,)) if value else None
-    if groups.get("part"):
-        value = _value(groups["part"])
-        return Label(start, end, groups["part"], "ordinal 篇", (value,)) if value else None
-    if groups.get("decimal"):
-        numbers = tuple(
-            int(part) for part in unicodedata.normalize("NFKC", groups["decimal"]).split(".")
-        )
-        if any(len(part) > 1 and part[0] in "0０" for part in re.split("[.．]", groups["decimal"])):
-            return None  # 17.01.01 is a code or a date
-        return Label(start, end, groups["decimal"], f"decimal {len(numbers)}", numbers)
-    core = groups.get("paren") or groups.get("plain") or ""
-    wrapper = "()" if groups.get("paren") else _MARK_GROUP.get(groups.get("mark") or "", "blank")
+    if last == "decimal":
+        return _decimal(start, end, match["decimal"])
+    if last == "listed":
+        core, style, number = match["listed"], "listed 是", match["listed"][:-1]
+    elif last == "named":
+        core, style, number = match["named"], f"ordinal {match['name']}", match["named"]
+    elif last == "part":
+        core, style, number = match["part"], "ordinal 篇", match["part"]
+    else:
+        core, style, number = match["ordinal"], f"ordinal {match['unit']}", match["ordinal"]
+    value = _value(number)
+    return Label(start, end, core, style, (value,)) if value else None
+
+
+def _plain(match: re.Match[str], text: str) -> Label | None:
+    mark = match["mark"]
+    if mark:
+        return _made(match.start(), match.end(), match["plain"], _MARK_GROUP[mark])
+    label = _made(match.start(), match.end(), match["plain"], "blank")
+    if label is None or label.style not in _BEFORE_BLANKS:
+        return None
+    end = label.end
+    return label if end >= len(text) or text[end : end + _NEAR].strip() else None
+
+
+def _made(start: int, end: int, core: str, wrapper: str) -> Label | None:
     kind, value, roman = _kind(core)
-    if not value or (wrapper == "blank" and kind not in {"digits", "Han", "wide digits"}):
-        return None
-    if wrapper == "blank" and end < len(text) and not text[end:].strip():
-        return None
-    return Label(start, end, core, f"{kind} {wrapper}", (value,), roman)
+    return Label(start, end, core, f"{kind} {wrapper}", (value,), roman) if value else None
 
 
+def _decimal(start: int, end: int, core: str) -> Label | None:
+    parts = unicodedata.normalize("NFKC", core).split(".")
+    if any(len(part) > 1 and part[0] == "0" for part in parts):
+        return None  # 17.01.01 is a code or a date
+    return Label(start, end, core, f"decimal {len(parts)}", tuple(map(int, parts)))
+
+
+@lru_cache(maxsize=1024)
 def _kind(core: str) -> tuple[str, int, int]:
     """Return how a number is written, what it counts, and what it counts as a Roman numeral."""
     plain = unicodedata.normalize("NFKC", core)
@@ -226,7 +243,8 @@ def _value(core: str) -> int:
 def _plausible(label: Label, text: str, *, inside: bool) -> bool:
     """Tell whether what looks like a label can be one, from what stands around it."""
     kind, _, wrapper = label.style.rpartition(" ")
-    before, after = text[: label.start], text[label.end :]
+    before = text[max(label.start - _NEAR, 0) : label.start]
+    after = text[label.end : label.end + _NEAR]
     if kind == "ordinal":
         if inside and (_REFERRING.search(before[-4:]) or _REFERRED.match(after)):
             return False

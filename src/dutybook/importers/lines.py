@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TERMINAL: Final = frozenset("。！？!?.；;")
 CLOSED: Final = frozenset("。！？!?.；;：:”’」』》】)）]")
 _BREAKS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_WIDE: Final = " " * 8
+_BLANKS: Final = re.compile("[ \u3000]{9,}")  # as wide as they may be, they only keep words apart
 _UNSEEN: Final = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 
 
@@ -69,6 +71,7 @@ def of_block(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
 def clean(text: str, place: Place, dropped: list[Dropped]) -> str:
     """Return a text without characters that a role file must not have; they are listed."""
     text = _BREAKS.sub("\n", text).replace("\t", " ")
+    text = _BLANKS.sub(_WIDE, text)
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     if FORBIDDEN.search(text):

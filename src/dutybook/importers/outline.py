@@ -6,6 +6,7 @@ Pure. What stands before the first position, between and after them is given bac
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -105,11 +106,10 @@ def _chosen(
             listing = False
     styles = _styles(segments, chosen)
     levels = {segments[index].level for index, one in enumerate(chosen) if one} - {0}
-    mates = {
-        style: sum(1 for one, segment in zip(possible, segments, strict=True)
-                   if one and segment.style == style)
-        for style in {segment.style for segment in segments if segment.style}
-    }  # fmt: skip
+    times = Counter(segment.style for segment in segments)
+    mates = Counter(
+        segment.style for segment, one in zip(segments, possible, strict=True) if one is not None
+    )
     last: dict[str, int] = {}
     inner: set[str] = set()
     above = False  # a heading that stands above those of positions came just before
@@ -134,8 +134,8 @@ def _chosen(
             chosen[index] = Candidate(trimmed(segment.text), 1)
         elif (
             candidate and not styles and not levels and candidate.rest and segment.style
-            and mates.get(segment.style, 0) >= 2
-            and mates[segment.style] == sum(one.style == segment.style for one in segments)
+            and mates[segment.style] >= 2
+            and mates[segment.style] == times[segment.style]
         ):  # fmt: skip
             chosen[index] = candidate  # every one of a list is called like a position
         if chosen[index]:

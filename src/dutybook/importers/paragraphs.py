@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import furniture, labels, lines, words
 from dutybook.importers.lines import CLOSED, TERMINAL, is_cut
-from dutybook.text import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 _OPEN: Final = re.compile(r"[（(][0-9A-Za-z一二三四五六七八九十]{0,3}$")
 _INNER: Final = re.compile("[，,。；;：:、]")
 _HEAD_LENGTH: Final = 60
+_LONGEST: Final = 20_000  # a paragraph grows no longer: each line that joins it is a copy
 _NARROWEST: Final = 30
 
 
@@ -49,7 +48,7 @@ def _joined(lines: list[Line]) -> list[Line]:
             _append(paragraphs[-1], line)
         else:
             line.parts = [(0, line.place)]
-            paragraphs.append(replace(line))
+            paragraphs.append(line)
         previous = lines[index]
     return paragraphs
 
@@ -64,17 +63,23 @@ def _append(paragraph: Line, line: Line) -> None:
 
 def _wrap_width(lines: list[Line]) -> int:
     """Return the width in cells at which lines were wrapped, 0 where they were not."""
-    widths = sorted(cells(line.text) for line in lines if not line.whole)
+    loose = [(_cells(line.text), line) for line in lines if not line.whole]
+    widths = sorted(wide for wide, _ in loose)
     if len(widths) < 4:
         return 0
     width = widths[int(len(widths) * 0.9)]
-    full = [line for line in lines if not line.whole and width - 6 <= cells(line.text) <= width + 4]
+    full = [line for wide, line in loose if width - 6 <= wide <= width + 4]
     is_wrapped = (
         width >= 40
         and len(full) >= max(3, len(widths) * 0.15)
         and sum(is_cut(line.text) for line in full) * 5 >= len(full) * 2
     )
     return width if is_wrapped else 0
+
+
+def _cells(text: str) -> int:
+    """Return about how many cells of a line a text takes: two for a character that is not Latin."""
+    return len(text.encode("gb18030", "ignore"))
 
 
 def _is_heading(text: str) -> bool:
@@ -98,6 +103,8 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
     line, previous = lines[index], lines[index - 1]
     if previous.is_open:
         return True
+    if len(paragraph.text) > _LONGEST:
+        return False
     if (line.whole or previous.whole) and not (line.broken and is_cut(previous.text)):
         return False
     if _OPEN.search(previous.text) and not line.gap:
@@ -109,7 +116,7 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
         return end in "，、,"
     if end in "，、,（(《“—" and end:
         return True
-    wide = cells(previous.text)
+    wide = _cells(previous.text)
     is_full = bool(width) and wide >= width - 6
     if end in CLOSED and end not in ")）]”’」』》】":
         return is_full and (end in "；;：:" or labels.at_start(paragraph.text) is not None)
@@ -120,7 +127,7 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
     label = labels.at_start(paragraph.text)
     if not _INNER.search(paragraph.text, label.end if label else 0) and len(previous.text) <= 24:
         return False
-    in_list = label is not None and wide >= max(_NARROWEST, cells(line.text) - 8)
+    in_list = label is not None and wide >= max(_NARROWEST, _cells(line.text) - 8)
     return in_list or _comes_to_an_end(lines, index)
 
 

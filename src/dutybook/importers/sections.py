@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from dutybook.importers.segments import Segment
 
 _COLON: Final = re.compile(r"\s*[:：]\s*")
+_BRACKET: Final = re.compile(r"[【\[〖［]([^】\]〗］]{1,30})[】\]〗］][:：]?\s*")
+_ENGLISH: Final = re.compile(r"([^\s:：()（）]{2,20})\s*[\(（][A-Za-z&.,' /-]+[\)）]\s*[:：]?\s*")
+_BLANK: Final = re.compile(r"(\S{2,20})[ \t\u3000]+(?=\S)")
 _HEADING_LENGTH: Final = 24
 _FIELD_LENGTH: Final = 40
 
@@ -47,12 +50,19 @@ def divided(position: Position, dropped: list[Dropped], unclear: list[Unclear]) 
     if position.rest:
         first = position.heading
         content.insert(0, type(first)(position.rest, first.place, gap=True))
-    heading_styles = _heading_styles(content)
+    titles = [halves(one.text)[0] for one in content]
+    keys = [words.section_key(title, weak=True) for title in titles]
     heading_levels = {
-        one.level for one in content if one.level and _key(one, weak=True) is not None
+        one.level for one, key in zip(content, keys, strict=True) if one.level and key is not None
     }
-    titles = Counter(halves(one.text)[0] for one in content if len(one.text) <= _HEADING_LENGTH)
-    announced = any(_key(one, weak=False) == "duties" for one in content)
+    sure = [
+        (one, key)
+        for one, key, title in zip(content, keys, titles, strict=True)
+        if key is not None and words.section_key(title, weak=False) is not None
+    ]
+    heading_styles = {one.style for one, _ in sure if one.style and one.value}
+    announced = any(key == "duties" for _, key in sure)
+    times = Counter(title for title, key in zip(titles, keys, strict=True) if key is not None)
     in_duties: set[str] = set()
     last: tuple[str, int] | None = None
     flat = False
@@ -92,7 +102,7 @@ def divided(position: Position, dropped: list[Dropped], unclear: list[Unclear]) 
                 in_duties.add(segment.style)
             continue
         key, title, value = found
-        if key == part.key == "duties" and part.content and titles[title] > 1 and not value:
+        if key == part.key == "duties" and part.content and times[title] > 1 and not value:
             dropped.append(Dropped(segment.printed, segment.place, Reason.HEADING))
             continue
         part = Part(key, segment, title)
@@ -124,31 +134,18 @@ def _without_category(segment: Segment, unclear: list[Unclear]) -> None:
         unclear.append(Unclear(found[2], segment.place))
 
 
-def _heading_styles(content: Sequence[Segment]) -> set[str]:
-    """Return the styles of labels that sections have, for headings that are ordinary words too."""
-    return {
-        one.style
-        for one in content
-        if one.style and not one.style.startswith("bullet") and _key(one, weak=False) is not None
-    }
-
-
-def _key(segment: Segment, *, weak: bool) -> str | None:
-    return words.section_key(halves(segment.text)[0], weak=weak)
-
-
 def halves(text: str) -> tuple[str, str]:
     """Return what stands before the first colon or blank of a field, and what after it."""
     text = text.strip()
-    bracket = re.match(r"[【\[〖［]([^】\]〗］]{1,30})[】\]〗］][:：]?\s*", text)
+    bracket = _BRACKET.match(text)
     if bracket:
         return bracket[1], text[bracket.end() :]
-    english = re.match(r"([^\s:：()（）]{2,20})\s*[\(（][A-Za-z&.,' /-]+[\)）]\s*[:：]?\s*", text)
+    english = _ENGLISH.match(text)
     if english and words.section_key(english[1], weak=True) is not None:
         return text[: english.end()].rstrip(": ："), text[english.end() :]
     colon = _COLON.search(text)
     name, value = (text[: colon.start()], text[colon.end() :]) if colon else (text, "")
-    blank = re.match(r"(\S{2,20})[ \t\u3000]+(?=\S)", text)
+    blank = _BLANK.match(text)
     if blank and words.section_key(blank[1], weak=False) is not None:
         return blank[1], text[blank.end() :].lstrip(":： ")
     return name, value
@@ -173,8 +170,6 @@ def _heading(
     key = words.section_key(name, weak=weak or in_contacts)
     if key is None:
         return None
-    if in_contacts or not key.startswith("contacts.") or part.key.startswith("contacts"):
-        pass
     if part.key == "qualifications" and key == "" and fold(name) in lexicon.OF_QUALIFICATIONS:
         return None
     if segment.style and segment.style.startswith("bullet") and part.key == "duties" and value:

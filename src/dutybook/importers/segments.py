@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import labels, lexicon, words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dutybook.importers.lines import Line
 
 _GREATEST_GAP: Final = 3
+_AHEAD: Final = 40  # so many labels ahead bear out one
 _TELLING: Final = frozenset(
     ("、", "()", ")", "single", "是")
 )  # marks that few numbers in a text have
@@ -82,9 +83,8 @@ def split(lines: Sequence[Line]) -> list[Segment]:
         if line.force and line.force != "sheet":
             segments += _forced(line)
             continue
-        upcoming = [one for one in starts[index + 1 : index + 40] if one is not None]
-        accepted = _accepted(line, starts[index], upcoming, carried)
-        segments += _cut(line, accepted, upcoming)
+        upcoming = starts[index + 1 : index + _AHEAD]
+        segments += _cut(line, _accepted(line, starts[index], upcoming, carried))
     return segments
 
 
@@ -102,7 +102,7 @@ def _forced(line: Line) -> list[Segment]:
         return [first]
     first.text = inner.text[: accepted[0].start].strip()
     inner.text = inner.text[accepted[0].start :]
-    return [first, *_cut(inner, _accepted(inner, labels.at_start(inner.text), [], {}), [])]
+    return [first, *_cut(inner, _accepted(inner, labels.at_start(inner.text), [], {}))]
 
 
 def _start(line: Line) -> Label | None:
@@ -123,7 +123,10 @@ def _start(line: Line) -> Label | None:
 
 
 def _accepted(
-    line: Line, start: Label | None, upcoming: list[Label], carried: dict[str, tuple[int, ...]]
+    line: Line,
+    start: Label | None,
+    upcoming: Sequence[Label | None],
+    carried: dict[str, tuple[int, ...]],
 ) -> list[Label]:
     """Return the labels of a line that its neighbours bear out."""
     text = line.text
@@ -135,7 +138,7 @@ def _accepted(
     for index, label in enumerate(candidates):
         if accepted and label.start < accepted[-1].end:
             continue
-        later = candidates[index + 1 :]
+        later = candidates[index + 1 : index + _AHEAD]
         if _is_label(text, label, later, upcoming, carried, accepted):
             accepted.append(label)
             _carry(label, carried)
@@ -149,7 +152,7 @@ def _carry(label: Label, carried: dict[str, tuple[int, ...]]) -> None:
 
 
 def _is_label(
-    text: str, label: Label, later: list[Label], upcoming: list[Label],
+    text: str, label: Label, later: list[Label], upcoming: Sequence[Label | None],
     carried: dict[str, tuple[int, ...]], accepted: list[Label],
 ) -> bool:  # fmt: skip
     kind, _, wrapper = label.style.rpartition(" ")
@@ -159,7 +162,7 @@ def _is_label(
     mates = [one for one in later if one.style in styles or one.roman_style in styles]
     if mates and mates[0].start - label.end < 2:
         return False  # A、B、C of a list of letters, not of paragraphs
-    if accepted and label.start - accepted[-1].end < 1 and not text[: accepted[-1].start].strip():
+    if len(accepted) == 1 and label.start == accepted[0].end and _starts(text, accepted[0]):
         return label.number == 1
     bounded = labels.is_bounded(text, label)
     last = carried.get(label.style)
@@ -183,15 +186,19 @@ def _is_label(
         return run >= (1 if wrapper in _TELLING else 2)
     if follows:
         return bounded or wrapper in _TELLING
-    return bool(skips) and text[: label.start].rstrip()[-1:] in tuple("。；;！!") and bool(accepted)
+    return (
+        bool(skips)
+        and text[max(label.start - 8, 0) : label.start].rstrip()[-1:] in tuple("。；;！!")
+        and bool(accepted)
+    )
 
 
-def _run(label: Label, mates: list[Label], upcoming: list[Label]) -> int:
+def _run(label: Label, mates: list[Label], upcoming: Sequence[Label | None]) -> int:
     """Return how many labels count on from one, on its line and at the start of those below."""
     wanted = label.number + 1
     by_roman = (label.roman or -1) + 1
     run = 0
-    for one in [*mates, *(one for one in upcoming if _is_mate(one, label))]:
+    for one in [*mates, *(one for one in upcoming if one and _is_mate(one, label))]:
         if one.number == 1 or (one.roman == 1 and by_roman):
             break
         if one.number == wanted or (by_roman and one.roman == by_roman):
@@ -218,7 +225,13 @@ def _succeeds(value: tuple[int, ...], carried: dict[str, tuple[int, ...]]) -> bo
     return False
 
 
-def _cut(line: Line, accepted: list[Label], upcoming: list[Label]) -> list[Segment]:
+def _starts(text: str, label: Label) -> bool:
+    """Tell whether nothing but blanks stands before a label."""
+    return label.start == 0 or (text[0].isspace() and not text[: label.start].strip())
+
+
+def _cut(line: Line, accepted: list[Label]) -> list[Segment]:
+    """Return the segments of a line: one a label, and the headings that stand inside them."""
     text = line.text
     bounds = [label.start for label in accepted] + [len(text)]
     made: list[Segment] = []
@@ -229,31 +242,24 @@ def _cut(line: Line, accepted: list[Label], upcoming: list[Label]) -> list[Segme
             Segment(
                 text[label.end : end].strip(), line.place_at(label.start), label.core,
                 text[label.start : label.end].strip(), label.style, label.value, label.roman,
-                starts_line=not text[: label.start].strip(),
+                starts_line=False,
             )
         )  # fmt: skip
     made = [one for one in made if one.text or one.mark]
     if made:
         made[0].gap, made[0].level, made[0].force = line.gap, line.level, line.force
         made[0].starts_line = True
-    is_form = sum(1 for _ in _FIELD.finditer(fold(text))) >= _FORM_FIELDS
+    folded = fold(text)
+    fields = sum(1 for _ in _FIELD.finditer(folded))
+    if not fields and len(made) < 2:
+        return made
     result: list[Segment] = []
-    for index, segment in enumerate(made):
-        next_number = made[index + 1].number if index + 1 < len(made) else (
-            upcoming[0].number if upcoming and len(made) > 1 else 0
-        )  # fmt: skip
-        has_next = index + 1 < len(made)
-        result += _by_headings(segment, next_number if has_next else 0, is_form=is_form)
+    for segment, following in zip_longest(made, made[1:]):
+        pieces = _by_fields(segment, is_form=fields >= _FORM_FIELDS) if fields else [segment]
+        if following is not None and following.number == 1:  # before a new list
+            pieces += _by_tail(pieces.pop())
+        result += pieces
     return result
-
-
-def _by_headings(segment: Segment, next_number: int, *, is_form: bool) -> list[Segment]:
-    """Split the headings off that stand inside a segment, and at its end before a new list."""
-    pieces = _by_fields(segment, is_form=is_form)
-    if next_number == 1:
-        last = pieces.pop()
-        pieces += _by_tail(last)
-    return pieces
 
 
 def _offsets(text: str) -> tuple[str, list[int] | range]:
@@ -312,18 +318,16 @@ def is_heading(text: str) -> bool:
 
 def _pieces(segment: Segment, cuts: list[int]) -> list[Segment]:
     """Cut a segment at indexes of its text; the label stays with the first piece."""
+    if not cuts:
+        return [segment]
     bounds = sorted({0, *cuts, len(segment.text)})
     pieces: list[Segment] = []
     for start, end in pairwise(bounds):
         part = segment.text[start:end].strip()
         if start == 0:
-            first = Segment(**{name: getattr(segment, name) for name in _FIELDS})
-            first.text = part
+            first = replace(segment, text=part)
             if part or first.mark:
                 pieces.append(first)
         elif part:
             pieces.append(Segment(part, segment.place))
     return pieces or [segment]
-
-
-_FIELDS: Final = tuple(Segment.__dataclass_fields__)

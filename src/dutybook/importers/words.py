@@ -6,14 +6,14 @@ The words are in `lexicon`. Every text is compared folded (width, case, simplifi
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from dutybook.importers import lexicon
 from dutybook.text import fold
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Return a short text as words are compared: folded, no blanks at its ends."""
     return fold(text).strip()
@@ -21,6 +21,10 @@ def folded(text: str) -> str:
 
 _ENGLISH: Final = re.compile(r"\s*\(\s*[a-z&/.,' -]{2,60}\s*\)\s*")
 _ENGLISH_AFTER: Final = re.compile(r"(?<=[^\x00-\x7f])\s*[ /|]\s*[a-z][a-z&/.,'() -]{3,60}$")
+_LONGEST: Final = 60
+_SHORT: Final = 16
+_STOP: Final = re.compile("[，。；;！!…%％]")
+_OWN: Final = re.compile("^(?:本岗位|本岗|该岗位|岗位的|本职位)")
 _AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_ \t\u3000"  # each of them
 
 
@@ -33,22 +37,34 @@ def bare(text: str) -> str:
     return _ENGLISH_AFTER.sub("", text) if text[-1:].isascii() else text
 
 
+def is_long(text: str) -> bool:
+    """Tell, before anything is looked up, that a text is no heading: too long, or a sentence."""
+    return len(text) > _LONGEST or (len(text) > _SHORT and _STOP.search(text) is not None)
+
+
 def section_key(text: str, *, weak: bool) -> str | None:
     """Return the key a heading stands for, "" for a section of its own, None for no heading."""
-    if len(text) > 60:
+    if is_long(text):
         return None
+    name = _name_of_section(text)
+    return lexicon.KEYS[name] if name and (weak or name not in lexicon.WEAK) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_of_section(text: str) -> str:
+    """Return the name under which a heading stands in the lexicon, "" where it does not."""
     name = bare(text)
-    if name not in lexicon.KEYS:
-        name = name.replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip(":")
-    if name not in lexicon.KEYS:
-        name = re.sub(r"^(?:本岗位|本岗|该岗位|岗位的|本职位)", "", name)
-        if name not in lexicon.KEYS:
-            return None
-    return lexicon.KEYS[name] if weak or name not in lexicon.WEAK else None
+    if name in lexicon.KEYS:
+        return name
+    name = name.replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip(":")
+    name = name if name in lexicon.KEYS else _OWN.sub("", name)
+    return name if name in lexicon.KEYS else ""
 
 
 def is_title(text: str) -> bool:
     """Tell whether a text by itself is what a position is called."""
+    if is_long(text):
+        return False
     name = bare(text)
     if (
         not 2 <= len(name) <= 24
@@ -91,6 +107,8 @@ def duties_of(text: str) -> tuple[str, bool, str] | None:
 
     None where it announces none.
     """
+    if is_long(text):
+        return None
     name = folded(text).strip(_AROUND).rstrip(":").strip(_AROUND)
     name = lexicon.ASKED.sub("", name)
     if len(name) > 48 or re.search(r"[,。;!?…=%]", name):
