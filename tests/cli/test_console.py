@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -225,3 +226,31 @@ def test_what_is_taller_than_the_terminal_goes_through_the_pager(
     text = "".join(f"柜员{number}\n" for number in range(lines))
     assert given == ([(text, pager)] if paged else [])
     assert capsys.readouterr().out == ("" if paged else text)
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "patience", "shown"), [
+    (Terminal, 0.01, True), (Terminal, 60, False), (io.StringIO, 0.01, False),
+])  # fmt: skip
+def test_steps_show_a_bar_on_a_terminal_once_they_take_long(
+    monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], patience: float, shown: bool
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", stream())
+    monkeypatch.setattr(console, "_PATIENCE_S", patience)
+    with console.steps() as tell:
+        tell("Checking\x1b[1m", 1, 2)
+        for _ in range(100):
+            time.sleep(0.01)
+            if not shown or "Checking" in sys.stderr.getvalue():
+                break
+    said = sys.stderr.getvalue()
+    assert ("Checking" in said) == shown
+    assert shown or not said
+    assert "Checking\x1b[1m" not in said

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dutybook import files
-from dutybook.cli import console, import_views, options
+from dutybook.cli import console, options
 from dutybook.cli.console import DocumentFormat
-from dutybook.cli.import_views import Report
 from dutybook.errors import DutybookError, UsageError
 from dutybook.memory import without_collection
 from dutybook.messages import listed, mark, tr
@@ -19,6 +18,7 @@ from dutybook.text import fold, safe
 
 if TYPE_CHECKING:
     from dutybook.cli.console import Step
+    from dutybook.cli.import_views import Report
     from dutybook.importers.base import Manual
     from dutybook.importers.outcome import Outcome
     from dutybook.importers.plan import Plan
@@ -72,6 +72,7 @@ def import_(
     ] = None,
 ) -> None:
     """Read manuals, report what was understood, and write all of their positions or none."""
+    from dutybook.cli.import_views import Report
     from dutybook.importers import outcome, reading, shelf
     from dutybook.importers.outcome import ClashError
 
@@ -173,6 +174,8 @@ def _write(result: Outcome, book: Shelf) -> None:
 
 def _write_report(context: typer.Context, report: Report, chosen: str) -> None:
     """Write the report, before anything else is written."""
+    from dutybook.cli import import_views
+
     if chosen == "json":
         console.write_json(import_views.document(report))
     elif chosen == "plain":

@@ -12,7 +12,7 @@ from dutybook.cli.tables import Column, Prose, table
 from dutybook.messages import listed, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -24,36 +24,11 @@ _SHOWN: Final = 120
 
 
 def render(report: Report, width: int, *, color: bool) -> Iterator[RenderableType]:
-    """Yield the parts of a report: positions, notes, what was dropped, what was not understood."""
-    positions = report.plan.roles
-    if positions:
-        yield _positions(report)
-        yield Text()
-    notes = [(one, import_views.notes(report, one)) for one in positions]
-    if any(said for _, said in notes):
-        yield Prose.of(tr("Notes"), "bold")
-        for planned, said in notes:
-            if said:
-                yield Prose.of(planned.draft.title)
-                yield Padding(Prose.of("\n".join(said), "dim"), (0, 0, 0, 2))
-        yield Text()
-    if report.dropped:
-        yield Prose.of(tr("Dropped"), "bold")
-        yield table(
-            [Column(tr("Text")), Column(tr("Why")), Column(tr("Place"), fixed=True)],
-            [
-                [_shortened(one.text), Prose.of(one.reason.words, "dim"), _place(report, one.place)]
-                for one in report.dropped
-            ],
-        )
-        yield Text()
-    if report.unclear:
-        yield Prose.of(tr("Not understood"), "bold")
-        yield table(
-            [Column(tr("Text")), Column(tr("Place"), fixed=True)],
-            [[_shortened(one.text), _place(report, one.place)] for one in report.unclear],
-        )
-        yield Text()
+    """Yield the parts of a report, file by file; in a book that is there, what changes in it."""
+    for name in report.files:
+        if len(report.files) > 1:
+            yield Prose.of(name, "bold underline")
+        yield from _of_file(report, name)
     yield Prose.of(import_views.summary(report), "bold")
     if report.update:
         yield Text()
@@ -61,7 +36,41 @@ def render(report: Report, width: int, *, color: bool) -> Iterator[RenderableTyp
         yield from diff_tables.render(report.changes, report.title_of, width, color=color)
 
 
-def _positions(report: Report) -> RenderableType:
+def _of_file(report: Report, name: str) -> Iterator[RenderableType]:
+    """Yield the positions of a file, notes, what was dropped, what was not understood."""
+    positions = [one for one in report.plan.roles if one.draft.place.file == name]
+    dropped = [one for one in report.dropped if one.place.file == name]
+    unclear = [one for one in report.unclear if one.place.file == name]
+    if positions:
+        yield _positions(positions)
+        yield Text()
+    notes = [(one, said) for one in positions if (said := import_views.notes(report, one))]
+    if notes:
+        yield Prose.of(tr("Notes"), "bold")
+        for planned, said in notes:
+            yield Prose.of(planned.draft.title)
+            yield Padding(Prose.of("\n".join(said), "dim"), (0, 0, 0, 2))
+        yield Text()
+    if dropped:
+        yield Prose.of(tr("Dropped"), "bold")
+        yield table(
+            [Column(tr("Text")), Column(tr("Why")), Column(tr("Place"), fixed=True)],
+            [
+                [_shortened(one.text), Prose.of(one.reason.words, "dim"), _place(one.place)]
+                for one in dropped
+            ],
+        )
+        yield Text()
+    if unclear:
+        yield Prose.of(tr("Not understood"), "bold")
+        yield table(
+            [Column(tr("Text")), Column(tr("Place"), fixed=True)],
+            [[_shortened(one.text), _place(one.place)] for one in unclear],
+        )
+        yield Text()
+
+
+def _positions(positions: Sequence[Planned]) -> RenderableType:
     columns = [
         Column(tr("Position")),
         Column(tr("Id"), fixed=True),
@@ -71,10 +80,10 @@ def _positions(report: Report) -> RenderableType:
         Column(tr("How sure"), fixed=True),
         Column(tr("Place"), fixed=True),
     ]
-    return table(columns, [_row(report, one) for one in report.plan.roles])
+    return table(columns, map(_row, positions))
 
 
-def _row(report: Report, planned: Planned) -> list[Prose]:
+def _row(planned: Planned) -> list[Prose]:
     duties, items = import_views.counts(planned)
     return [
         Prose.of(planned.draft.title),
@@ -83,12 +92,13 @@ def _row(report: Report, planned: Planned) -> list[Prose]:
         Prose.of(str(items) if items else ""),
         Prose.of(listed(import_views.missing(planned))),
         Prose.of(planned.draft.sure.words),
-        _place(report, planned.draft.place),
+        _place(planned.draft.place),
     ]
 
 
-def _place(report: Report, place: Place) -> Prose:
-    return Prose.of(import_views.place(report, place), "dim")
+def _place(place: Place) -> Prose:
+    """Return a place in its file, which stands above the table or goes without saying."""
+    return Prose.of(import_views.within(place), "dim")
 
 
 def _shortened(text: str) -> Prose:

@@ -40,12 +40,12 @@ class Report:
         return [one for manual in self.manuals for one in manual.unclear]
 
     @cached_property
-    def has_one_file(self) -> bool:
-        """Whether every place is in the same file, which then goes without saying."""
+    def files(self) -> list[str]:
+        """The names of the files that anything was found in."""
         places = [one.draft.place for one in self.plan.roles]
         places += [one.place for one in self.dropped]
         places += [one.place for one in self.unclear]
-        return len({one.file for one in places}) <= 1
+        return list(dict.fromkeys(one.file for one in places))
 
     def title_of(self, position: str) -> str:
         """Return what a position is called, its id where nobody says."""
@@ -110,10 +110,14 @@ def notes(report: Report, planned: Planned) -> list[str]:
     return said
 
 
-def place(report: Report, one: Place) -> str:
+def within(place: Place) -> str:
+    """Return where in its file a place is, in words."""
+    return place.shown().removeprefix(safe(place.file)).removeprefix(", ")
+
+
+def _place(report: Report, place: Place) -> str:
     """Return a place in words, without the file where there is only one."""
-    shown = one.shown()
-    return shown.removeprefix(safe(one.file)).lstrip(", ") if report.has_one_file else shown
+    return within(place) if len(report.files) == 1 else place.shown()
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -188,12 +192,12 @@ def markdown(report: Report) -> str:
     lines += ["", "### " + tr("Dropped"), ""]
     lines += _table(
         [tr("Why"), tr("Text"), tr("Place")],
-        [[one.reason.words, one.text, place(report, one.place)] for one in report.dropped],
+        [[one.reason.words, one.text, _place(report, one.place)] for one in report.dropped],
     )
     lines += ["", "### " + tr("Not understood"), ""]
     lines += _table(
         [tr("Text"), tr("Place")],
-        [[one.text, place(report, one.place)] for one in report.unclear],
+        [[one.text, _place(report, one.place)] for one in report.unclear],
     )
     text = "\n".join(lines) + "\n"
     if report.update:
@@ -207,7 +211,7 @@ def _cells(report: Report, planned: Planned) -> list[str]:
     draft = planned.draft
     return [
         draft.title, planned.id, str(duties), str(items), listed(missing(planned)),
-        draft.sure.words, place(report, draft.place), "\n".join(notes(report, planned)),
+        draft.sure.words, _place(report, draft.place), "\n".join(notes(report, planned)),
     ]  # fmt: skip
 
 

@@ -164,9 +164,10 @@ def read_titles(raw: str, name: str) -> dict[str, str]:
     """Return the ids that a CSV file of titles and ids gives, by folded title.
 
     Raises:
-        ImportFileError: a row is no title and id.
+        ImportFileError: a row is no title and id, or has one that an earlier row has.
     """
     found: dict[str, str] = {}
+    first: dict[str, int] = {}
     try:
         rows = list(csv.reader(io.StringIO(raw, newline=""), strict=True))
     except csv.Error:
@@ -182,5 +183,18 @@ def read_titles(raw: str, name: str) -> dict[str, str]:
                 tr("{file}, line {number}, is no title and id.", file=safe(name), number=number),
                 tr("One position a line: `客户经理,customer-manager`."),
             )
-        found[fold(cells[0])] = cells[1]
+        title, id_ = fold(cells[0]), cells[1]
+        earlier = first.get(title, first.get(f"id {id_}"))
+        if earlier is not None:
+            raise ImportFileError(
+                tr(
+                    "{file}, line {number}, has a title or id that line {earlier} has already.",
+                    file=safe(name),
+                    number=number,
+                    earlier=earlier,
+                ),
+                tr("Give each title one id of its own."),
+            )
+        first[title] = first[f"id {id_}"] = number
+        found[title] = id_
     return found

@@ -53,9 +53,13 @@ def load(path: str) -> tuple[bytes, str]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         if isinstance(error, FileNotFoundError):
-            raise ImportFileError(tr("There is no file {path}.", path=safe(path))) from None
+            raise ImportFileError(
+                tr("There is no file {path}.", path=safe(path)),
+                tr("Check the name and the folder."),
+            ) from None
         raise ImportFileError(
-            tr("{path} cannot be read: {reason}", path=safe(path), reason=safe(reason))
+            tr("{path} cannot be read: {reason}", path=safe(path), reason=safe(reason)),
+            tr("See who may read it, and whether another program has it open."),
         ) from None
     return _checked(raw, os.path.basename(path)), os.path.basename(path)  # noqa: PTH119 - a name only
 
@@ -71,7 +75,10 @@ def _checked(raw: bytes, name: str) -> bytes:
             tr("Split it."),
         )
     if not raw.strip():
-        raise ImportFileError(tr("{file} is empty.", file=safe(name)))
+        raise ImportFileError(
+            tr("{file} is empty.", file=safe(name)),
+            tr("Save the manual again, or name the file that has its text."),
+        )
     return raw
 
 
