@@ -19,6 +19,7 @@ from dutybook import characters, files, model, records, source, vocabulary
 from dutybook.cli.app import app
 from dutybook.problems import Kind
 from tests.conftest import Run
+from tests.importers.test_formats import word_manual
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -122,6 +123,32 @@ def test_the_examples_show_what_the_program_prints(
         "init",
         "new",
     }
+
+
+def test_the_import_of_a_word_file_goes_as_its_page_says(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its YAML is the beginning of 客户经理 as somebody left it, then the whole of it as it is."""
+    monkeypatch.setenv("COLUMNS", "80")
+    name = "docs/how-to/import.md"
+    (tmp_path / "手册.docx").write_bytes(word_manual())
+    again = word_manual({"客户的关系": "客户的长期关系", "每周走访一次": "每月走访两次"})
+    (tmp_path / "手册第二版.docx").write_bytes(again)
+    role = tmp_path / "网点手册/roles/kehu-jingli.yaml"
+    edited, result = blocks(name, "yaml")
+    asked = examples(name)
+    assert [words[-1] for _, words, _ in asked].count("--update") == 2
+    for number, (_, words, output) in enumerate(asked):
+        if "--update" in words and number == 3:
+            rest = role.read_text(encoding="utf-8").partition("\n\n")[2]
+            role.write_text(f"{edited}\n{rest}", encoding="utf-8")
+        table = ["--format", "table"] if words[0] == "import" else []
+        done = run(*words, *table, book=tmp_path)
+        assert done.code == 0
+        printed = (done.out + done.err).rstrip("\n")
+        shown = output.removeprefix("…\n")
+        assert printed.endswith(shown) if shown != output else printed == output, words
+    assert role.read_text(encoding="utf-8") == result
 
 
 def test_both_readmes_show_the_same_examples() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import docx
 import pytest
@@ -35,8 +37,11 @@ def numbered(document: docx.document.Document, text: str, level: int) -> None:
     )
 
 
-def word_manual() -> bytes:
-    """Return a manual as Word saves it: automatic numbers, a tracked change, a form in a table."""
+def word_manual(instead: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return a manual as Word saves it: automatic numbers, a tracked change, a form in a table.
+
+    `instead` has words for some of those that stand in it.
+    """
     document = docx.Document()
     part = document.part.numbering_part
     fresh = parse_xml(NUMBERING.format(ns=nsdecls("w")))
@@ -70,6 +75,10 @@ def word_manual() -> bytes:
     ):  # fmt: skip
         row = table.add_row().cells
         row[0].text, row[1].text = name, value
+    for old, new in instead.items():
+        for paragraph in document.paragraphs:
+            if old in paragraph.text:
+                paragraph.text = paragraph.text.replace(old, new)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
