@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.importers.manuals import lost, parsed, shape
@@ -165,3 +167,22 @@ def test_only_duties_tell_that_the_text_breaks_off() -> None:
         "岗位名称：评审员\n岗位职责：\n1、审查资料。\n2、出具意见。\n任职资格：本科"
     ).drafts
     assert "truncated" not in draft.data["source"]
+
+
+LARGE = {
+    "one line": "柜员岗位职责 "
+    + "".join(f"{number % 90 + 1}、办理业务。" for number in range(20_000)),
+    "one paragraph": "柜员岗位职责\n"
+    + "办理业务并登记台账核对现金保管凭证整理档案上报报表\n" * 8_000,
+    "one position over and over": "柜员岗位职责\n1、办理业务。\n" * 6_000,
+    "one row": "\t".join(["柜员"] * 30_000),
+    "one blank": f"柜员岗位职责\n1、办理{' ' * 300_000}业务。",
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_no_layout_takes_more_than_its_length(name: str) -> None:
+    before = time.process_time()
+    manual = parsed(LARGE[name])
+    assert time.process_time() - before < 5
+    assert not lost(LARGE[name], manual)

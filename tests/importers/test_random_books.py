@@ -177,6 +177,93 @@ def test_nothing_is_lost_of_wrapped_lines(book: tuple[str, Shape], width: int) -
     assert [title for title, _ in shape(manual)] == [title for title, _ in expected]
 
 
+PIECES = (
+    *(
+        "柜员",
+        "客户经理",
+        "岗位职责",
+        "职责",
+        "岗位名称：",
+        "所属部门：营业部",
+        "直接上级：行长",
+        "内部：",
+        "任职资格",
+        "序号",
+        "频次",
+    ),
+    *(
+        "一是",
+        "第一条",
+        "第二章",
+        "总则",
+        "岗位一：",
+        "职责1：",
+        "1、",
+        "2、",
+        "3.",
+        "1.1",
+        "1.1.1 ",
+        "（一）",
+        "(1)",
+        "①",
+        "②",
+    ),
+    *(
+        "a)",
+        "i.",
+        "I、",
+        "甲、",
+        "•",
+        "- ",
+        "★",
+        "\n",
+        "\n\n",
+        "\t",
+        "  ",
+        "。",
+        "；",
+        "，",
+        "：",
+        "——",
+        "负责办理业务",
+        "每日登记",
+    ),
+    *(
+        "5%",
+        "3次以上",
+        "A、B、C三类",
+        "【",
+        "】",
+        "（",
+        "…………3",
+        "- 3 -",
+        "第3页 共9页",
+        "Officer",
+        "|",
+        "# ",
+        "銀行",
+        "\x0c",
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@example("②\t甲、；第一条\t》", "手册.txt")
+@example("岗位职责\n直接上级：行长\n(1)\n直接上级：行长", "手册.txt")
+@example("★\n内部：\n。", "手册.txt")
+@example("（一）1.1.1 ——", "手册.txt")
+@example("(1)岗位名称：篇二：。岗位名称：甲、", "手册.md")
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=80).map("".join),
+    st.sampled_from(["手册.txt", "手册.md"]),
+)
+def test_nothing_is_lost_of_pieces_of_manuals_in_any_order(text: str, name: str) -> None:
+    manual = parsed(text, name)
+    assert not lost(text, manual)
+    made = plan.make([manual], Shelf(Path("none"), is_new=True), {}, annotated=True)
+    plan.render(made)
+
+
 ALPHABET = "客户经理岗位职责任资格负一二三1234567890、.：:()（）①②③④abc第章条【】 \n。；，—-•\t*#|"
 
 

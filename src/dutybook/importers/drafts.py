@@ -74,6 +74,7 @@ class _Maker:
         self.last: Segment | None = None
         self.ends_in_duties = False
         self.has_articles = False
+        self.is_named = False  # by a field of its own
 
     def take(self, part: Part) -> None:
         """Put one section where it belongs."""
@@ -96,16 +97,18 @@ class _Maker:
             heading = part.heading
             if heading is not None and heading.mark:
                 title = heading.mark + title
-            self._keep(title.strip(), "\n".join(lines))
+            if not self._keep(title.strip(), "\n".join(lines)):
+                self._head(part)
 
-    def _keep(self, title: str, text: str) -> None:
-        """Put a text into the section of its title."""
+    def _keep(self, title: str, text: str) -> bool:
+        """Put a text into the section of its title; tell whether that is a new one."""
         kept = self.data.setdefault("sections", [])
         same = next((one for one in kept if one["title"] == title), None)
         if same is None:
             kept.append({"title": title, "text": text})
         else:
             same["text"] += f"\n{text}"
+        return same is None
 
     def _head(self, part: Part) -> None:
         """List the heading of a section that its key stands for."""
@@ -120,7 +123,8 @@ class _Maker:
         data = self.data
         joined = "\n".join(lines)
         if key == "title":
-            if len(lines) == 1 and len(joined) <= 40:
+            if len(lines) == 1 and len(joined) <= 40 and not self.is_named:
+                self.is_named = True
                 data["title"], english = _names(joined)
                 if english:
                     data.setdefault("title_en", english)
@@ -235,7 +239,7 @@ class _Maker:
 def _listed(line: str) -> list[str]:
     """Return the names that a line lists, the line itself where it says more than names."""
     names = [name.strip() for name in re.split("[、；;，,]", line.rstrip("。")) if name.strip()]
-    return names if all(len(name) <= _NAME_LENGTH for name in names) else [line]
+    return names if names and all(len(name) <= _NAME_LENGTH for name in names) else [line]
 
 
 def _names(title: str) -> tuple[str, str]:

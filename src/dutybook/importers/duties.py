@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dutybook.importers.tree import Node
 
 _MOST_MISSING: Final = 20
+_LONGEST_NAME: Final = 40  # of a duty in a table, where it has a column of its own
 
 
 def of_node(node: Node) -> dict[str, Any] | None:
@@ -24,17 +25,15 @@ def of_node(node: Node) -> dict[str, Any] | None:
     duty: dict[str, Any] = {}
     if segment.label:
         duty["label"] = segment.label
-    if segment.force == "duty":
-        values = segment.values
-        title, text = titled(
-            [values["title"]] if values.get("title") else node.own, bool(node.children)
-        )
-        text = "\n".join(node.own) if values.get("title") else text
-        cadence = values.get("cadence", "")
-        if cadence:
-            duty["cadence_note"] = cadence
-    else:
+    name = " ".join(segment.values.get("title", "").split())
+    if not name:
         title, text = titled(node.own, bool(node.children))
+    elif len(name) <= _LONGEST_NAME:
+        title, text = name, "\n".join(node.own)
+    else:
+        title, text = beginning(name), "\n".join([name, *node.own])
+    if segment.values.get("cadence"):
+        duty["cadence_note"] = segment.values["cadence"]
     items = [_item(child) for child in node.children]
     if not title:
         if not items:

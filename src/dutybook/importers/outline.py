@@ -63,9 +63,18 @@ def build(segments: Sequence[Segment]) -> Outline:
     segments = _with_values(segments)
     possible = [candidates.of_segment(segment) for segment in segments]
     chosen = _chosen(segments, possible)
+    _leave_unlabelled(segments, chosen)
     outline = _collected(segments, chosen)
     _settle(outline)
     return outline
+
+
+def _leave_unlabelled(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> None:
+    """Give `岗位一：` back to the text of what is no position after all: it numbers no duty."""
+    for segment, one in zip(segments, chosen, strict=True):
+        if one is None and segment.style in {"ordinal 岗位", "ordinal 职位"}:
+            segment.text, segment.mark, segment.label = segment.printed, "", ""
+            segment.style, segment.value = "", ()
 
 
 def _with_values(segments: Sequence[Segment]) -> list[Segment]:

@@ -115,16 +115,16 @@ def _take_fragment(shape: Outline, unclear: list[Unclear]) -> None:
 def _name_apart(made: list[tuple[outline.Position, Draft]]) -> None:
     """Give positions of one unit that are called the same different titles."""
     seen: set[tuple[str, str]] = set()
+    counts: Counter[tuple[str, str]] = Counter()
     titles = [_name(draft) for _, draft in made]
     times = Counter(titles)
     for (position, draft), name in zip(made, titles, strict=True):
         if times[name] > 1 and position.variant:
             draft.data["title"] = f"{draft.title}{position.variant}"
-        count = 1
-        title = draft.title
+        title, alike = draft.title, _name(draft)
         while _name(draft) in seen:
-            count += 1
-            draft.data["title"] = f"{title}（{count}）"
+            counts[alike] += 1
+            draft.data["title"] = f"{title}（{counts[alike] + 1}）"
         seen.add(_name(draft))
 
 

@@ -92,7 +92,7 @@ def divided(position: Position, dropped: list[Dropped], unclear: list[Unclear]) 
             and segment.number == last[1] + 1
         ):  # fmt: skip
             name, value = halves(segment.text)
-            if len(name) <= _HEADING_LENGTH and not re.search("[。；;，,]", name):
+            if 0 < len(name) <= _HEADING_LENGTH and not re.search("[。；;，,]", name):
                 found = ("", name, value)
         if found is None and part.key != "duties" and _begins_anew(content, number, part):
             found = ("", *halves(segment.text))
@@ -120,6 +120,7 @@ def _begins_anew(content: Sequence[Segment], index: int, part: Part) -> bool:
     following = content[index + 1] if index + 1 < len(content) else None
     return (
         not segment.mark and not segment.force and len(segment.text) <= _HEADING_LENGTH
+        and halves(segment.text)[0] != ""
         and segment.starts_line and not re.search("[。；;，,]", segment.text)
         and following is not None and following.number == 1
         and any(one.style == following.style for one in part.content)

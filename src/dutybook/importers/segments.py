@@ -70,7 +70,10 @@ class Segment:
 
     @property
     def printed(self) -> str:
-        """The segment as the source prints it."""
+        """The segment as the source prints it; a row of a table with a blank between its cells."""
+        if self.force == "duty":
+            cells = (self.label, self.values["title"], self.text, self.values["cadence"])
+            return " ".join(filter(None, cells))
         return f"{self.mark}{self.text}" if self.mark else self.text
 
 

@@ -6,6 +6,7 @@ Pure. A form has names of fields in its cells; a list has them in its first row.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -213,21 +214,20 @@ class _Form:
 
     def lines(self, row: Row) -> Iterator[Line]:
         """Yield the lines of a row."""
-        filled = _filled(row)
+        filled = deque(_filled(row))
         while filled:
-            cell, *filled = filled
+            cell = filled.popleft()
             key = words.section_key(cell.text, weak=True)
             name = fold(cell.text).strip()
             if self.key == "qualifications" and name in lexicon.OF_QUALIFICATIONS and filled:
-                value, *filled = filled
-                text = f"{cell.text.strip().rstrip('：:')}：{value.text.strip()}"
+                text = f"{cell.text.strip().rstrip('：:')}：{filled.popleft().text.strip()}"
                 yield from _paragraphs(type(cell)(text, cell.place))
             elif key is not None:
                 self.key = key
                 yield Line(cell.text.strip(), cell.place, force="section")
             elif filled and len(filled) < 3 and _NUMBER.fullmatch(cell.text.strip()):
-                yield _numbered(cell, filled, is_duty=self.key in {"", "duties"})
-                filled = []
+                yield _numbered(cell, list(filled), is_duty=self.key in {"", "duties"})
+                filled.clear()
             else:
                 yield from _paragraphs(cell)
 
@@ -237,7 +237,7 @@ def _numbered(number: Cell, filled: list[Cell], *, is_duty: bool) -> Line:
     *title, text = [cell.text.strip() for cell in filled]
     if is_duty:
         label = re.sub(r"[\s()（）\[\]、]", "", number.text).rstrip(".．")
-        values = {"label": label, "title": " ".join(title)}
+        values = {"label": label, "title": " ".join(title), "cadence": ""}
         return Line(text, filled[0].place, force="duty", values=values)
     return Line("\n".join([*title, text]), number.place, label=f"{number.text.strip()} ", cell=True)
 

@@ -77,7 +77,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def beginning(text: str) -> str:
     """Return what a duty without a title is called: its text up to the first mark."""
-    text = text.lstrip("。；，：;,:、.·—-– \n\u3000")
+    text = text.lstrip("。；，：;,:、.·—-– \n\u3000") or text.strip()
     found = _FIRST.search(text)
     assert found
     return text[: found.start()][:LONGEST].strip() or text[:LONGEST].split("\n")[0].strip()
