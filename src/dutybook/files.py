@@ -400,9 +400,10 @@ def write_all(
         with contextlib.ExitStack() as temporary, contextlib.ExitStack() as undo:
             fresh: list[tuple[Path, str]] = []
             over: list[tuple[Path, str, str]] = []
+            for folder in dict.fromkeys(place.parent for place in new):
+                for missing in _missing(folder):
+                    temporary.callback(_remove, missing)  # which one with a file in it survives
             for place, text in new.items():
-                for folder in _missing(place.parent):
-                    temporary.callback(_remove, folder)  # which one with a file in it survives
                 fresh.append((place, temporary.enter_context(_beside(place, text))))
                 tell(len(fresh), count)
             for place, (before, text) in changed.items():
