@@ -260,8 +260,9 @@ PIECES = (
 def test_nothing_is_lost_of_pieces_of_manuals_in_any_order(text: str, name: str) -> None:
     manual = parsed(text, name)
     assert not lost(text, manual)
-    made = plan.make([manual], Shelf(Path("none"), is_new=True), {}, annotated=True)
-    plan.render(made)
+    shelf = Shelf(Path("none"), is_new=True)
+    made = plan.make([manual], shelf, {}, annotated=True)
+    outcome.of_plan(made, shelf, "", date(2026, 1, 31), lambda *_: None)
 
 
 ALPHABET = "客户经理岗位职责任资格负一二三1234567890、.：:()（）①②③④abc第章条【】 \n。；，—-•\t*#|"
