@@ -173,6 +173,19 @@ CASES = {
         role(CASH),
         role('  - {id: cash, label: "1", title: 现金, text: 办理现金收付。}\n'),
     ),
+    "a text that somebody cut into parts stays cut, as long as it says the same": Case(
+        role("  - id: a\n    label: '1'\n    title: 现金\n    items:\n      - 收付现金；\n      - text: 登记。\n        cadence: daily\n"),
+        role("  - id: x\n    label: '2'\n    title: 现金\n    text: 收付现金，登记。\n"),
+        role('  - id: a\n    label: "2"\n    title: 现金\n    items:\n      - 收付现金；\n      - text: 登记。\n        cadence: daily\n'),
+    ),
+    "a number with a comment that is given away": Case(
+        role("  - id: a\n    title: 现金\n    items:\n      - label: ①  # 号\n        text: 收付现金。\n"
+             "      - label: ②\n        text: 保管重要空白凭证。\n"),
+        role("  - id: a\n    title: 现金\n    items:\n      - label: ①\n        text: 保管重要空白凭证。\n"),
+        role("  - id: a\n    title: 现金\n    items:\n      # 号\n      - text: 收付现金。\n"
+             "      - label: ①\n        text: 保管重要空白凭证。\n"),
+        ("① 收付现金。",),
+    ),
     "keys without a value, and no line break at the end": Case(
         role(CASH, "unit:\npurpose: ~ # 无\n").rstrip("\n"),
         role(CASH + SEAL, "unit: 营业部\npurpose: 服务。\n"),

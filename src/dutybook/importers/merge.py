@@ -214,6 +214,10 @@ class _Duties:
         wanted = {key: new[key] for key in ("label", "title", "text") if new.get(key)}
         if kept_title:
             del wanted["title"]
+        if bool(old.get("items")) != bool(new.get("items")) and _body(old) == _body(new):
+            wanted.pop("text", None)  # somebody cut the text into parts, or joined the parts
+            self.edits += _of_keys(route, old, wanted, tuple(wanted))
+            return
         if _same(wanted.get("text"), new["title"]) and (old.get("text") or old.get("items")):
             del wanted["text"]  # it stands for a text that the manual does not have
         self.edits += _of_keys(route, old, wanted, tuple(wanted))
@@ -359,6 +363,12 @@ def _wording(part: dict[str, Any]) -> str:
     texts = [part.get("title"), part.get("text")]
     texts += [one["text"] for one in _parts(part.get("items"))]
     return "\n".join(words.skeleton(text) for text in texts if text)
+
+
+def _body(duty: dict[str, Any]) -> str:
+    """Return what a duty says, in a text or in parts."""
+    texts = [duty.get("text") or "", *(one["text"] for one in _parts(duty.get("items")))]
+    return "".join(map(words.skeleton, texts))
 
 
 def _is_beginning(duty: dict[str, Any]) -> bool:

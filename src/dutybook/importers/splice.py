@@ -325,37 +325,43 @@ class _Splicer:
         found = re.compile(r"[^\s#]*[ \t]+(#[^\r\n]*)").match(self.source, at)
         if found:
             line = self._line_start(start)
-            indent = re.compile(" *").match(self.source, line)
-            self._splice_lines(line, f"{indent[0] if indent else ''}{found[1].rstrip()}\n")
+            self._splice_lines(line, f"{self._lead(line)}{found[1].rstrip()}\n")
             end = max(end, found.end())
         return end
 
+    def _lead(self, line: int) -> str:
+        """Return the blanks that a line begins with."""
+        found = re.compile(" *").match(self.source, line)
+        return found[0] if found else ""
+
     def _remove(self, route: Route) -> None:
+        """Take lines out; of a key that stands behind a dash, what is before the next key."""
         place = self.document._place(route)
         _, end = self.extent(place)
         first = self._offset(place.key[0]) if place.key else self._dash(route).end(1)
         line = self._line_start(first)
-        indent = self._indent(route)
-        said = [one.strip() for one in self._comments(first, self._line_end(end))]
-        kept = "".join(f"{indent}{one}\n" for one in said)
         if not self.source[line:first].strip():
+            kept = self._comments(first, self._line_end(end), self._indent(route))
             self.splices.append((line, self._next_line(end), kept))
             return
         children = self.document._place(route[:-1]).children
         assert isinstance(children, dict)
-        later = [one for one in children.values() if one.key and self._offset(one.key[0]) > first]
-        if not later or not later[0].key or said:
+        keys = [self._offset(one.key[0]) for one in children.values() if one.key]
+        following = min((one for one in keys if one > first), default=None)
+        if following is None:
             raise ValueError
-        self.splices.append((first, self._offset(later[0].key[0]), ""))
+        self._splice_lines(line, self._comments(first, following, self._lead(line)))
+        self.splices.append((first, following, ""))
 
-    def _comments(self, start: int, end: int) -> list[str]:
-        """Return the comments between two offsets, which are outside all values."""
+    def _comments(self, start: int, end: int, indent: str) -> str:
+        """Return the comments between two offsets, which are outside all values, as lines."""
         text = self.source
         for place in self.document.scalars():
             one, other = self.extent(place)
             if start <= one < end:
                 text = text[:one] + "\0" * (other - one) + text[other:]
-        return _COMMENT.findall(text, start, end)
+        found = _COMMENT.findall(text, start, end)
+        return "".join(f"{indent}{one.strip()}\n" for one in found)
 
 
 def _owner(route: Route) -> str:
