@@ -168,6 +168,18 @@ def test_a_row_a_duty() -> None:
         assert manual.drafts[0].data["duties"][0]["cadence_note"] == "每日"
 
 
+def test_several_columns_of_duties() -> None:
+    rows = [
+        ["条线", "岗位", "职责1", "职责2"],
+        ["运营", "柜员", "收付现金", "保管凭证"],
+        ["零售", "大堂经理", "引导客户", ""],
+    ]
+    assert shape(read(joined(rows), "手册.csv")) == [
+        ("柜员", [(None, []), (None, [])]),
+        ("大堂经理", [(None, [])]),
+    ]
+
+
 def test_positions_side_by_side() -> None:
     rows = [
         ["岗位名称", "柜员", "大堂经理"],

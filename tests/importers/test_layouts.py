@@ -113,6 +113,22 @@ LAYOUTS = {
         "A.ATM管理岗\n1、加钞。\n2、巡检。\nB.POS维护岗\n1、装机。",
         [("ATM管理岗", [("1", []), ("2", [])]), ("POS维护岗", [("1", [])])],
     ),
+    "titles between stars, letters apart, a drawn line": (
+        "★★★ 保洁员 ★★★\n主要职责：\n◆ 清扫大厅；\n◆ 清洗玻璃；\n--------------------\n会  计\n主要职责：\n◆ 记账；",
+        [("保洁员", [(None, []), (None, [])]), ("会计", [(None, [])])],
+    ),
+    "first, second": (
+        "护卫员职责\n第一，按时到岗。\n第二，检查枪弹。\n接线员职责：第一，接听电话。第二，登记留言。",
+        [("护卫员", [("一", []), ("二", [])]), ("接线员", [("一", []), ("二", [])])],
+    ),
+    "Roman numbers before a blank": (
+        "Ⅰ 公司业务专员\n1 市场开发\n1.1 拟订计划\nⅡ 个人业务专员\n1 产品销售",
+        [("公司业务专员", [("1", ["1.1"])]), ("个人业务专员", [("1", [])])],
+    ),
+    "an ordinary word above a list": (
+        "定价专员\n职责一：测算\n1. 收集报价\n2. 测算利差\n权限\n1. 建议权\n定损专员\n职责：查勘现场、核定损失；整理资料。",
+        [("定价专员", [("一", ["1", "2"])]), ("定损专员", [(None, [])])],
+    ),
 }  # fmt: skip
 
 
@@ -167,6 +183,11 @@ def test_only_duties_tell_that_the_text_breaks_off() -> None:
         "岗位名称：评审员\n岗位职责：\n1、审查资料。\n2、出具意见。\n任职资格：本科"
     ).drafts
     assert "truncated" not in draft.data["source"]
+
+
+def test_a_list_may_stand_further_in_than_one_of_its_own_style() -> None:
+    manual = parsed("## 记账员\n1. 记账\n    1. 审核凭证\n    2. 登记账簿\n2. 对账\n", "手册.md")
+    assert shape(manual) == [("记账员", [("1", ["1", "2"]), ("2", [])])]
 
 
 LARGE = {

@@ -83,6 +83,7 @@ class Reason(Enum):
     RUNNING_HEAD = "running-head"
     BOILERPLATE = "boilerplate"
     CONTENTS = "contents"
+    RULE = "rule"
     TITLE = "title"
     HEADING = "heading"
     UNPRINTABLE = "unprintable"
@@ -98,6 +99,7 @@ _REASONS = {
     Reason.RUNNING_HEAD: mark("header or footer"),
     Reason.BOILERPLATE: mark("boilerplate of a web page"),
     Reason.CONTENTS: mark("table of contents"),
+    Reason.RULE: mark("drawn line"),
     Reason.TITLE: mark("title of the document"),
     Reason.HEADING: mark("heading, told by its key"),
     Reason.UNPRINTABLE: mark("characters that cannot be printed"),

@@ -132,4 +132,4 @@ def _raw(text: str, folded_part: str) -> str:
 
 def trimmed(text: str) -> str:
     """Return a title without brackets and closing marks."""
-    return text.strip().strip("【】[]《》「」〖〗*#").rstrip("：: —-").strip()
+    return text.strip(words.AROUND).rstrip("：: —-").strip(words.AROUND)

@@ -32,6 +32,7 @@ _HEADING_LENGTH: Final = 24
 _NAME_LENGTH: Final = 16
 
 
+_APART: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _ENGLISH_AFTER: Final = re.compile(
     r"(?<=[^\x00-\x7f])\s*[ \u3000/|]\s*(?P<name>[A-Za-z][A-Za-z&/.,'() -]{3,60})$"
 )
@@ -243,7 +244,8 @@ def _listed(line: str) -> list[str]:
 
 
 def _names(title: str) -> tuple[str, str]:
-    """Return the title of a position, and its name in English where it stands in brackets."""
+    """Return the title of a position, and its name in English where it stands beside it."""
+    title = _APART.sub("", title)
     after = _ENGLISH_AFTER.search(title)
     if after:
         return title[: after.start()].strip(), after["name"]

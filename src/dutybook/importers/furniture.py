@@ -32,6 +32,9 @@ def without_page_marks(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
     for index, line in enumerate(lines):
         if not line.text and not line.label:
             gap = True
+        elif not line.force and lexicon.RULE.fullmatch(line.text):
+            dropped.append(Dropped(line.text, line.place, Reason.RULE))
+            gap = True
         elif index in marked or index in heads:
             reason = Reason.PAGE_NUMBER if index in marked else Reason.RUNNING_HEAD
             dropped.append(Dropped(line.text, line.place, reason))

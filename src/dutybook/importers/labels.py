@@ -38,6 +38,7 @@ _WRAPPERS: Final = (
     ("single", rf"(?P<single>[{SINGLES}])[、.．:：]?"),
     ("ordinal", rf"第\s?(?P<ordinal>{DIGITS}|{HAN})\s?(?P<unit>部分|[编篇章节条款项])[、.．:：]?"),
     ("listed", r"(?P<listed>[一二三四五六七八九十]{1,3}是)"),
+    ("first", r"第(?P<first>[一二三四五六七八九十]{1,2})[，,、：:]"),
     ("named", rf"(?P<name>岗位|职位|职责|任务)\s?(?P<named>{DIGITS}|{HAN})[、.．:：]"),
     ("part", rf"篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：]"),
     ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
@@ -46,14 +47,17 @@ _WRAPPERS: Final = (
 )  # fmt: skip
 _BY_NAME: Final = dict(_WRAPPERS)
 _START: Final = re.compile("|".join(_BY_NAME.values()))
-_BULLET: Final = re.compile(rf"(?P<bullet>[{BULLETS}]|[-–*＊+—](?![-–—*＊]))[ \t\u3000]*")
+_BULLET: Final = re.compile(
+    rf"(?P<bullet>[{BULLETS}]|[-–*＊+—](?![-–—*＊]))(?!(?P=bullet))[ \t\u3000]*"
+)
 # Inside a line: as at its start, but not within a word or number.
 _INSIDE: Final = re.compile(
     "|".join((
         rf"(?P<single>[{SINGLES}])[、.．:：]?",
-        rf"(?:(?<=[\s。；;：:])(?P<bullet>[{INNER_BULLETS}])[ \t\u3000]*)",
+        rf"(?:(?<=[\s。；;：:])(?P<bullet>[{INNER_BULLETS}])(?!(?P=bullet))[ \t\u3000]*)",
         _BY_NAME["ordinal"],
         rf"(?<=[：:；;。，,\s]){_BY_NAME['listed']}",
+        rf"(?<=[：:；;。\s]){_BY_NAME['first']}",
         _BY_NAME["paren"],
         rf"(?<![0-9０-９.．A-Za-z]){_BY_NAME['decimal']}",
         (rf"(?:(?<![0-9０-９.．%A-Za-z一二三四五六七八九十百〇零])(?P<plain>{NUMBER})"
@@ -118,7 +122,17 @@ class Label:
         return self.value[-1] if self.value else 0
 
 
-_BEFORE_BLANKS: Final = frozenset(("digits blank", "Han blank", "wide digits blank"))
+_BEFORE_BLANKS: Final = frozenset(
+    f"{kind} blank"
+    for kind in (
+        "digits",
+        "Han",
+        "wide digits",
+        "capital Roman",
+        "capital sign Roman",
+        "small sign Roman",
+    )
+)
 _NEAR: Final = 32  # so far a label is judged by what stands around it
 _LOOSE: Final = frozenset(("、", ".", ":", ",", "blank"))
 
@@ -179,6 +193,8 @@ def _read(match: re.Match[str], text: str) -> Label | None:
         return _decimal(start, end, match["decimal"])
     if last == "listed":
         core, style, number = match["listed"], "listed 是", match["listed"][:-1]
+    elif last == "first":
+        core, style, number = match["first"], "listed 第", match["first"]
     elif last == "named":
         core, style, number = match["named"], f"ordinal {match['name']}", match["named"]
     elif last == "part":

@@ -90,7 +90,7 @@ CELL_NAMES: Final[dict[str, str]] = {
     "职责描述": "description", "具体描述": "description", "具体内容": "description", "内容": "description", "工作内容": "description",
     "岗位职责": "description", "工作职责": "description", "主要职责": "description", "职责": "description", "职责内容": "description",
     "具体职责": "description", "工作任务": "description", "工作任务及要求": "description", "频次": "cadence",
-    "频率": "cadence", "周期": "cadence", "类别": "other", "分类": "other", "岗位": "role", "岗位名称": "role", "职位": "role",
+    "条线": "other", "频率": "cadence", "周期": "cadence", "类别": "other", "分类": "other", "岗位": "role", "岗位名称": "role", "职位": "role",
     "职位名称": "role", "参与方式": "involvement", "使用系统": "other", "权重": "other", "分项": "description", "工作项目": "abstract",
     "abstract": "abstract", "description": "description", "sort": "other", "duty": "description",
     "position": "role", "frequency": "cadence", "职责类别": "other", "工作类别": "other", "主要内容": "description",
@@ -99,7 +99,7 @@ CELL_NAMES: Final[dict[str, str]] = {
 CELL_ENDS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in (
     ("number", "(?:序号|编号|条目号|条款号)$"), ("cadence", "(?:频次|频率|周期)$"), ("role", "^(?:岗位|职位)(?:类别|分类)?名?$"),
     ("abstract", "(?:职责|工作|任务)(?:名称|事项|项目|标题|类别|模块|概述|要点)$"),
-    ("description", "(?:职责|任务|内容|描述|事项|职能)$"),
+    ("description", "(?:职责|任务|内容|描述|事项|职能)[0-9一二三四五六七八九十]{0,2}$"),
 ))  # fmt: skip
 """How the headings of other columns end; the first that fits decides."""
 
@@ -170,6 +170,8 @@ BOILERPLATE: Final = re.compile(
 CONTENTS: Final = re.compile(
     r"\S.{0,60}?(?:…{2,}|[.·．。]{5,}|(?:[.·]\s){4,}|-{5,}|_{5,})[…. ·．]*\s*\d{1,4}"
 )
+# A line that is drawn: it keeps apart what stands above and below it.
+RULE: Final = re.compile(r"([-=_—–~*＊·.＝－─━═☆★#+])(?:\s?\1){4,}")
 # What a page ends or begins with.
 PAGE_NUMBER: Final = re.compile(
     r"(?:第\s?\d{1,4}\s?页(?:\s?[,/]?\s?共\s?\d{1,4}\s?页)?|-+\s?\d{1,4}\s?-+|—+\s?\d{1,4}\s?—+|·\s?\d{1,4}\s?·|page\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?"

@@ -36,6 +36,7 @@ class Line:
     level: int = 0
     label: str = ""
     cell: bool = False
+    indent: int = 0
     force: str = ""
     values: dict[str, str] = field(default_factory=dict)
     parts: list[tuple[int, Place]] = field(default_factory=list)
@@ -62,7 +63,7 @@ def of_block(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
     return [
         Line(
             piece.strip(), block.place, whole=block.kind != "line", level=block.level, force=kind,
-            label=block.label if index == 0 else "",
+            label=block.label if index == 0 else "", indent=len(piece) - len(piece.lstrip()),
         )
         for index, piece in enumerate(_BREAKS.split(text))
     ]  # fmt: skip

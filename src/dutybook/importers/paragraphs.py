@@ -55,7 +55,7 @@ def _joined(lines: list[Line]) -> list[Line]:
 
 def _append(paragraph: Line, line: Line) -> None:
     text = paragraph.text
-    is_latin = text[-1:].isascii() and line.text[:1].isascii()
+    is_latin = text[-1:].isascii() and line.text[:1].isascii() and not _OPEN.search(text[-8:])
     glue = " " if is_latin and text[-1:].isalnum() and line.text[:1].isalnum() else ""
     paragraph.parts.append((len(text) + len(glue), line.place))
     paragraph.text = text + glue + line.text

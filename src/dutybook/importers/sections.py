@@ -84,7 +84,11 @@ def divided(position: Position, dropped: list[Dropped], unclear: list[Unclear]) 
             part = Part("duties")
             parts.append(part)
         at_head = (part is parts[0] and not part.content) or part.said
-        found = _heading(segment, heading_styles - in_duties, part, at_head=at_head)
+        following = content[number + 1] if number + 1 < len(content) else None
+        above = following is not None and bool(following.mark) and following.is_first
+        found = _heading(
+            segment, heading_styles - in_duties, part, at_head=at_head, above_list=above
+        )
         if found is None and segment.level and segment.level in heading_levels:
             found = ("", segment.text, "")
         if (
@@ -153,7 +157,7 @@ def halves(text: str) -> tuple[str, str]:
 
 
 def _heading(
-    segment: Segment, styles: set[str], part: Part, *, at_head: bool
+    segment: Segment, styles: set[str], part: Part, *, at_head: bool, above_list: bool
 ) -> tuple[str, str, str] | None:
     """Return key, title and value of a heading of a section, None where a segment is none."""
     if segment.force in {"duty", "text"}:
@@ -168,8 +172,10 @@ def _heading(
         else bool(has_colon or segment.level or (in_contacts and value))
         or (at_head and 0 < len(value) <= _FIELD_LENGTH and not re.search("[。；;]", value))
     )  # fmt: skip
-    key = words.section_key(name, weak=weak or in_contacts)
-    if key is None:
+    key = words.section_key(name, weak=True)
+    if key and not segment.style:  # an ordinary word, and yet a heading where it stands
+        weak = weak or (above_list and not value) or (at_head and key == "duties" and bool(value))
+    if key is None or words.section_key(name, weak=weak or in_contacts) is None:
         return None
     if part.key == "qualifications" and key == "" and fold(name) in lexicon.OF_QUALIFICATIONS:
         return None

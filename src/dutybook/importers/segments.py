@@ -53,6 +53,7 @@ class Segment:
     value: tuple[int, ...] = ()
     roman: int = 0
     level: int = 0
+    indent: int = 0
     force: str = ""
     values: dict[str, str] = field(default_factory=dict)
     starts_line: bool = True
@@ -251,7 +252,7 @@ def _cut(line: Line, accepted: list[Label]) -> list[Segment]:
     made = [one for one in made if one.text or one.mark]
     if made:
         made[0].gap, made[0].level, made[0].force = line.gap, line.level, line.force
-        made[0].starts_line = True
+        made[0].starts_line, made[0].indent = True, line.indent
     folded = fold(text)
     fields = sum(1 for _ in _FIELD.finditer(folded))
     if not fields and len(made) < 2:

@@ -67,7 +67,8 @@ def _put(
     number = _counted(segments[index], style)
     nested = bool(
         stack and stack[-1][0] == style and number == 1 and stack[-1][1] >= 1
-        and stack[-1][2].own and stack[-1][2].own[-1].endswith((":", "："))
+        and (node.segment.indent > stack[-1][2].segment.indent
+             or "".join(stack[-1][2].own[-1:]).endswith((":", "：")))
     )  # fmt: skip
     if not nested:
         depths = [depth for depth, (one, _, _) in enumerate(stack) if one == style]

@@ -24,13 +24,14 @@ _ENGLISH_AFTER: Final = re.compile(r"(?<=[^\x00-\x7f])\s*[ /|]\s*[a-z][a-z&/.,'(
 _LONGEST: Final = 60
 _SHORT: Final = 16
 _STOP: Final = re.compile("[，。；;！!…%％]")
+_SPACED: Final = re.compile(r"\S(?:\s+\S)+")
 _OWN: Final = re.compile("^(?:本岗位|本岗|该岗位|岗位的|本职位)")
-_AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_ \t\u3000"  # each of them
+AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_★☆◆◇●○■□▲△※ \t\u3000"  # each of them
 
 
 def bare(text: str) -> str:
     """Return a heading folded, without brackets, closing colon and its name in English."""
-    text = folded(text).strip(_AROUND).rstrip(":-").strip(_AROUND)
+    text = folded(text).strip(AROUND).rstrip(":-").strip(AROUND)
     if text.isascii():
         return text
     text = _ENGLISH.sub("", text) if "(" in text else text
@@ -66,6 +67,8 @@ def is_title(text: str) -> bool:
     if is_long(text):
         return False
     name = bare(text)
+    if _SPACED.fullmatch(name):
+        name = re.sub(r"\s", "", name)
     if (
         not 2 <= len(name) <= 24
         or re.search(r"[,。;!?:…=%]|——|--", name)
@@ -109,14 +112,14 @@ def duties_of(text: str) -> tuple[str, bool, str] | None:
     """
     if is_long(text):
         return None
-    name = folded(text).strip(_AROUND).rstrip(":").strip(_AROUND)
+    name = folded(text).strip(AROUND).rstrip(":").strip(AROUND)
     name = lexicon.ASKED.sub("", name)
     if len(name) > 48 or re.search(r"[,。;!?…=%]", name):
         return None
     match = lexicon.DUTIES_OF.fullmatch(name)
     if not match or lexicon.COLLECTION.fullmatch(name):
         return None
-    who = match["who"].strip(_AROUND).rstrip(":的").strip()
+    who = match["who"].strip(AROUND).rstrip(":的").strip()
     if " " in who and re.search("职责|说明书", who):
         return None
     if len(who) < 2 or lexicon.VERBS.match(who) or re.fullmatch(lexicon.GENERIC, who) or ":" in who:
