@@ -372,6 +372,7 @@ def write_over(path: Path, text: str) -> None:
     """
     try:
         with _beside(path, text) as temporary:
+            _settle(temporary)
             Path(temporary).replace(path)
     except (OSError, ValueError) as error:
         raise _unwritten(path, error) from None
@@ -395,7 +396,7 @@ def write_all(
         WriteError: something stands where a new file goes, a file is no longer as it was read, or
             the system refuses; what stood there stands there still, and nothing is left behind.
     """
-    place, count = Path(), len(new) + len(changed)
+    place = Path()
     try:
         with contextlib.ExitStack() as temporary, contextlib.ExitStack() as undo:
             fresh: list[tuple[Path, str]] = []
@@ -405,12 +406,16 @@ def write_all(
                     temporary.callback(_remove, missing)  # which one with a file in it survives
             for place, text in new.items():
                 fresh.append((place, temporary.enter_context(_beside(place, text))))
-                tell(len(fresh), count)
             for place, (before, text) in changed.items():
                 made = temporary.enter_context(_beside(place, text, like=place))
                 kept = temporary.enter_context(_beside(place, before.decode(), like=place))
                 over.append((place, made, kept))
-                tell(len(fresh) + len(over), count)
+            # All at the end: to make a file waits while the disk is made sure of another.
+            written = [*fresh, *((at, name) for at, *names in over for name in names)]
+            for done, (at, name) in enumerate(written, 1):
+                place = at
+                _settle(name)
+                tell(done, len(written))
             for place, name in fresh:
                 _name(name, place)
                 undo.callback(place.unlink, missing_ok=True)
@@ -471,7 +476,7 @@ def _name(temporary: str, path: Path) -> None:
 
 @contextlib.contextmanager
 def _beside(path: Path, text: str, like: Path | None = None) -> Iterator[str]:
-    """Give the name of a file with a text, on the disk and beside `path`; afterwards it is gone.
+    """Give the name of a file with a text, beside `path`; afterwards it is gone.
 
     Its mode is that of the file `like`, or what a new file has.
     """
@@ -480,12 +485,19 @@ def _beside(path: Path, text: str, like: Path | None = None) -> Iterator[str]:
     try:
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
             file.write(text)
-            file.flush()
-            os.fsync(descriptor)
         Path(name).chmod(_mode(like))  # a temporary file is private, the book is not
         yield name
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _settle(name: str) -> None:
+    """Wait until what a file holds is on the disk."""
+    descriptor = os.open(name, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _mode(like: Path | None) -> int:
