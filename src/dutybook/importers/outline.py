@@ -6,19 +6,12 @@ Pure. What stands before the first position, between and after them is given bac
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import candidates, lexicon, words
+from dutybook.importers import candidates, headings, words
 from dutybook.importers.base import Sureness
-from dutybook.importers.candidates import (
-    SENTENCE,
-    Candidate,
-    is_general,
-    of_field,
-    trimmed,
-)
+from dutybook.importers.candidates import Candidate, is_general, of_field
 from dutybook.importers.labels import UNITS
 from dutybook.text import fold
 
@@ -27,7 +20,6 @@ if TYPE_CHECKING:
 
     from dutybook.importers.segments import Segment
 
-_SIBLING_LENGTH: Final = 16
 _COLON: Final = re.compile("[:：]")
 _TITLE_LENGTH: Final = 40
 _FORM_TITLE: Final = r"(?:岗位|职位|职务|工作)(?:职责)?(?:说明书?|描述)(?:表|书)?"
@@ -62,7 +54,7 @@ def build(segments: Sequence[Segment]) -> Outline:
     """Return the positions of a file."""
     segments = _with_values(segments)
     possible = [candidates.of_segment(segment) for segment in segments]
-    chosen = _chosen(segments, possible)
+    chosen = headings.chosen(segments, possible)
     _leave_unlabelled(segments, chosen)
     outline = _collected(segments, chosen)
     _settle(outline)
@@ -94,134 +86,6 @@ def _with_values(segments: Sequence[Segment]) -> list[Segment]:
         else:
             joined.append(segment)
     return joined
-
-
-def _chosen(
-    segments: Sequence[Segment], possible: Sequence[Candidate | None]
-) -> list[Candidate | None]:
-    """Return which possible are positions, after what follows them and what their mates are."""
-    chosen: list[Candidate | None] = [None] * len(segments)
-    listing = False
-    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
-        name, *value = _COLON.split(segment.text, maxsplit=1)
-        key = words.section_key(name, weak=segment.text.endswith((":", "：")))
-        if key is not None:
-            listing = key in lexicon.LISTING and not any(value)
-        if candidate is None or candidate.strength < 2:
-            continue
-        following = segments[index + 1] if index + 1 < len(segments) else None
-        if candidate.strength == 3 or _opens(segment, following, listing=listing):
-            chosen[index] = candidate
-            listing = False
-    styles = _styles(segments, chosen)
-    levels = {segments[index].level for index, one in enumerate(chosen) if one} - {0}
-    times = Counter(segment.style for segment in segments)
-    mates = Counter(
-        segment.style for segment, one in zip(segments, possible, strict=True) if one is not None
-    )
-    last: dict[str, int] = {}
-    inner: set[str] = set()
-    above = False  # a heading that stands above those of positions came just before
-    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
-        if chosen[index]:
-            last = {segment.style: segment.number} if segment.style else last
-            inner = set()
-            above = False
-            continue
-        follows = segment.number == last.get(segment.style, -1) + 1
-        begins = above and segment.number == 1 and bool(candidate or "ordinal" in segment.style)
-        is_mate = segment.style in styles and (follows or begins) and segment.style not in inner
-        if candidate and (is_mate or (segment.level and segment.level in levels)):
-            chosen[index] = candidate
-        elif (
-            is_mate and segment.starts_line and 2 <= len(segment.text) <= _SIBLING_LENGTH
-            and not SENTENCE.intersection(segment.text) and not re.search("[，,]", segment.text)
-            and words.section_key(segment.text, weak=True) is None
-            and not is_general(segment.text) and not words.begins_with_verb(segment.text)
-            and _has_content(segments, index)
-        ):  # fmt: skip
-            chosen[index] = Candidate(trimmed(segment.text), 1)
-        elif (
-            candidate and not styles and not levels and candidate.rest and segment.style
-            and mates[segment.style] >= 2
-            and mates[segment.style] == times[segment.style]
-        ):  # fmt: skip
-            chosen[index] = candidate  # every one of a list is called like a position
-        if chosen[index]:
-            last = {segment.style: segment.number} if segment.style else last
-            inner = set()
-        above = not chosen[index] and _stands_above(segment, inner)
-        if segment.style and not chosen[index]:
-            inner.add(segment.style)
-    _choose_bare(segments, chosen)
-    return chosen
-
-
-def _choose_bare(segments: Sequence[Segment], chosen: list[Candidate | None]) -> None:
-    """Choose headings without label or level that stand as those of other positions do.
-
-    Below a blank line, above a list of the same kind that begins anew.
-    """
-    followed = [*segments[1:], None][: len(segments)]
-    known = {
-        following.style
-        for segment, following, one in zip(segments, followed, chosen, strict=True)
-        if one and following and _is_bare(segment) and following.value
-    }
-    for index, (segment, following) in enumerate(zip(segments, followed, strict=True)):
-        if (
-            not chosen[index] and following is not None and following.style in known
-            and following.is_first and _is_bare(segment) and not segment.force
-            and 2 <= len(segment.text) <= _SIBLING_LENGTH
-            and not words.is_of_work(segment.text)
-            and words.section_key(segment.text, weak=True) is None
-        ):  # fmt: skip
-            chosen[index] = Candidate(trimmed(segment.text), 1)
-
-
-def _is_bare(segment: Segment) -> bool:
-    return not segment.mark and not segment.level and segment.gap
-
-
-def _stands_above(segment: Segment, inner: set[str]) -> bool:
-    """Tell whether a segment looks like the heading of a part of the document."""
-    return bool(
-        segment.mark and segment.value and segment.style not in inner and segment.starts_line
-        and len(segment.text) <= _SIBLING_LENGTH and not SENTENCE.intersection(segment.text)
-        and words.section_key(segment.text, weak=True) is None
-    )  # fmt: skip
-
-
-def _styles(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> set[str]:
-    return {
-        segments[index].style
-        for index, one in enumerate(chosen)
-        if one and segments[index].style and not segments[index].style.startswith("bullet")
-    }
-
-
-def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> bool:
-    """Tell whether a list or a section begins after what is called like a position."""
-    if following is None or (listing and not segment.level and not segment.mark):
-        return False
-    if segment.level:
-        return True
-    key = words.section_key(_COLON.split(following.text)[0], weak=True)
-    if key is not None or following.force in {"section", "duty"}:
-        return True
-    if following.mark:
-        if following.style.startswith("ordinal"):  # articles are counted through the document
-            return following.style != segment.style
-        starts_over = following.style != segment.style or following.number == 1
-        return following.is_first and starts_over
-    return segment.starts_line and bool(
-        SENTENCE.intersection(following.text) or _COLON.search(following.text)
-    )
-
-
-def _has_content(segments: Sequence[Segment], index: int) -> bool:
-    following = segments[index + 1] if index + 1 < len(segments) else None
-    return following is not None and following.style != segments[index].style
 
 
 def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> Outline:

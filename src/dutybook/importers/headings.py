@@ -1,0 +1,168 @@
+"""Which candidates are the headings of positions: by what follows them, and by their mates.
+
+Pure. The words of a heading may say enough by themselves; the label, the level and the place of
+those that do say it of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers import lexicon, words
+from dutybook.importers.candidates import SENTENCE, Candidate, is_general, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dutybook.importers.segments import Segment
+
+    Chosen = list[Candidate | None]
+
+_SIBLING_LENGTH: Final = 16
+_COLON: Final = re.compile("[:：]")
+
+
+def chosen(segments: Sequence[Segment], possible: Sequence[Candidate | None]) -> Chosen:
+    """Return for each segment the position that it is the heading of, None where it is of none."""
+    found = _by_themselves(segments, possible)
+    _choose_mates(segments, possible, found)
+    _choose_bare(segments, found)
+    return found
+
+
+def _by_themselves(segments: Sequence[Segment], possible: Sequence[Candidate | None]) -> Chosen:
+    """Choose those that say it, and those called like a position that something stands below."""
+    found: Chosen = [None] * len(segments)
+    listing = False
+    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
+        name, *value = _COLON.split(segment.text, maxsplit=1)
+        key = words.section_key(name, weak=segment.text.endswith((":", "：")))
+        if key is not None:
+            listing = key in lexicon.LISTING and not any(value)
+        if candidate is None or candidate.strength < 2:
+            continue
+        following = segments[index + 1] if index + 1 < len(segments) else None
+        if candidate.strength == 3 or _opens(segment, following, listing=listing):
+            found[index] = candidate
+            listing = False
+    return found
+
+
+def _choose_mates(
+    segments: Sequence[Segment], possible: Sequence[Candidate | None], found: Chosen
+) -> None:
+    """Choose headings whose label goes on from that of a chosen one, or whose level is the same."""
+    styles, levels = _looks(segments, found)
+    whole_lists = set() if styles or levels else _lists_of_candidates(segments, possible)
+    last: dict[str, int] = {}
+    inner: set[str] = set()
+    above = False  # a heading that stands above those of positions came just before
+    for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
+        if not found[index]:
+            follows = segment.number == last.get(segment.style, -1) + 1
+            begins = above and segment.number == 1 and bool(candidate or "ordinal" in segment.style)
+            is_mate = segment.style in styles and (follows or begins) and segment.style not in inner
+            if candidate and (
+                is_mate
+                or (segment.level and segment.level in levels)
+                or (candidate.rest and segment.style in whole_lists)
+            ):
+                found[index] = candidate
+            elif is_mate and _may_head(segment) and _has_content(segments, index):
+                found[index] = Candidate(trimmed(segment.text), 1)
+        above = not found[index] and _stands_above(segment, inner)
+        if found[index]:
+            last = {segment.style: segment.number} if segment.style else last
+            inner = set()
+        elif segment.style:
+            inner.add(segment.style)
+
+
+def _looks(segments: Sequence[Segment], found: Chosen) -> tuple[set[str], set[int]]:
+    """Return the styles of labels and the levels that headings of positions have."""
+    heads = [segment for segment, one in zip(segments, found, strict=True) if one]
+    styles = {one.style for one in heads if one.style and not one.style.startswith("bullet")}
+    return styles, {one.level for one in heads} - {0}
+
+
+def _lists_of_candidates(
+    segments: Sequence[Segment], possible: Sequence[Candidate | None]
+) -> set[str]:
+    """Return the styles of which every one, of several, is called like a position."""
+    times = Counter(segment.style for segment in segments if segment.style)
+    called = Counter(
+        segment.style for segment, one in zip(segments, possible, strict=True) if one is not None
+    )
+    return {style for style, count in times.items() if count > 1 and called[style] == count}
+
+
+def _may_head(segment: Segment) -> bool:
+    """Tell whether a segment can be the heading of a position, whatever its words are."""
+    text = segment.text
+    return (
+        segment.starts_line and 2 <= len(text) <= _SIBLING_LENGTH
+        and not SENTENCE.intersection(text) and not re.search("[，,]", text)
+        and words.section_key(text, weak=True) is None
+        and not is_general(text) and not words.begins_with_verb(text)
+    )  # fmt: skip
+
+
+def _choose_bare(segments: Sequence[Segment], found: Chosen) -> None:
+    """Choose headings without label or level that stand as those of other positions do.
+
+    Below a blank line, above a list of the same kind that begins anew.
+    """
+    followed = [*segments[1:], None][: len(segments)]
+    known = {
+        following.style
+        for segment, following, one in zip(segments, followed, found, strict=True)
+        if one and following and _is_bare(segment) and following.value
+    }
+    for index, (segment, following) in enumerate(zip(segments, followed, strict=True)):
+        if (
+            not found[index] and following is not None and following.style in known
+            and following.is_first and _is_bare(segment) and not segment.force
+            and 2 <= len(segment.text) <= _SIBLING_LENGTH
+            and not words.is_of_work(segment.text)
+            and words.section_key(segment.text, weak=True) is None
+        ):  # fmt: skip
+            found[index] = Candidate(trimmed(segment.text), 1)
+
+
+def _is_bare(segment: Segment) -> bool:
+    return not segment.mark and not segment.level and segment.gap
+
+
+def _stands_above(segment: Segment, inner: set[str]) -> bool:
+    """Tell whether a segment looks like the heading of a part of the document."""
+    return bool(
+        segment.mark and segment.value and segment.style not in inner and segment.starts_line
+        and len(segment.text) <= _SIBLING_LENGTH and not SENTENCE.intersection(segment.text)
+        and words.section_key(segment.text, weak=True) is None
+    )  # fmt: skip
+
+
+def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> bool:
+    """Tell whether a list or a section begins after what is called like a position."""
+    if following is None or (listing and not segment.level and not segment.mark):
+        return False
+    if segment.level:
+        return True
+    key = words.section_key(_COLON.split(following.text)[0], weak=True)
+    if key is not None or following.force in {"section", "duty"}:
+        return True
+    if following.mark:
+        if following.style.startswith("ordinal"):  # articles are counted through the document
+            return following.style != segment.style
+        starts_over = following.style != segment.style or following.number == 1
+        return following.is_first and starts_over
+    return segment.starts_line and bool(
+        SENTENCE.intersection(following.text) or _COLON.search(following.text)
+    )
+
+
+def _has_content(segments: Sequence[Segment], index: int) -> bool:
+    following = segments[index + 1] if index + 1 < len(segments) else None
+    return following is not None and following.style != segments[index].style
