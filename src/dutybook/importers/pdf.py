@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dutybook.importers.base import Block, ImportFileError, Place
 from dutybook.messages import tr
@@ -60,8 +60,8 @@ def read(raw: bytes, name: str) -> Iterator[Block]:
     return _blocks(pages, name)
 
 
-def _text(document: object, index: int) -> str:
-    page = document[index]  # type: ignore[index]
+def _text(document: Any, index: int) -> str:
+    page = document[index]
     text: str = page.get_textpage().get_text_bounded()
     page.close()
     return text
