@@ -1,11 +1,14 @@
 """How long `dutybook import` takes for a large manual, and how much memory: 5 MB text, 300 pages.
 
-`python benchmarks/import_manual.py` makes both in a temporary folder and prints a line for each.
-The 300-page Word file needs python-docx, which the extra `dev` installs.
+`python benchmarks/import_manual.py` makes both in a temporary folder, imports each into a pipe and
+on a terminal, where there is a bar and a table, and prints a line a run.
+The 300-page Word file needs python-docx, which the extra `dev` installs; a terminal needs Unix.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import resource
 import subprocess
 import sys
@@ -30,17 +33,34 @@ def lines(count: int) -> list[str]:
     return made[:count]
 
 
-def measured(path: Path, into: Path) -> str:
+def measured(path: Path, into: Path, *, terminal: bool) -> str:
     """Return seconds and megabytes of importing a file, in a process of its own."""
+    command = [sys.executable, "-m", "dutybook", "import", path, "--into", into]
     before = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "dutybook", "import", path, "--into", into, "--format", "plain"],
-        check=True,
-        capture_output=True,
-    )
+    if terminal:
+        run_on_terminal(command)
+    else:
+        subprocess.run(command, check=True, capture_output=True)
     seconds = time.perf_counter() - before
     megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, {seconds:.1f} s, {megabytes:.0f} MB"
+    where = "on a terminal" if terminal else "into a pipe"
+    size = path.stat().st_size / 1e6
+    return f"{path.name} {where}: {size:.1f} MB, {seconds:.1f} s, at most {megabytes:.0f} MB"
+
+
+def run_on_terminal(command: list[str | Path]) -> None:
+    """Run a command with a terminal of its own as stdout and stderr, and read all it shows."""
+    import pty
+
+    ours, its = pty.openpty()
+    with subprocess.Popen(command, stdout=its, stderr=its) as process:
+        os.close(its)
+        with contextlib.suppress(OSError):  # which is how a terminal ends
+            while os.read(ours, 1 << 16):
+                pass
+        os.close(ours)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def main() -> None:
@@ -53,10 +73,12 @@ def main() -> None:
         for line in lines(300 * LINES_A_PAGE):
             document.add_paragraph(line)
         document.save(str(folder / "manual.docx"))
-        sys.stdout.write(measured(folder / "manual.docx", folder / "word") + "\n")
         text = "\n".join(lines(60_000)).encode()
         (folder / "manual.txt").write_bytes(text[: 5 << 20].decode("utf-8", "ignore").encode())
-        sys.stdout.write(measured(folder / "manual.txt", folder / "text") + "\n")
+        for path in (folder / "manual.docx", folder / "manual.txt"):
+            for terminal in (False, True):
+                into = folder / f"{path.suffix[1:]} {terminal}"
+                sys.stdout.write(measured(path, into, terminal=terminal) + "\n")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ LAYERS = [
         "grams",
         "parts",
         "memory",
+        "progress",
         "workers",
         "document",
     },
@@ -61,6 +62,7 @@ GROUND = [
     "grams",
     "parts",
     "memory",
+    "progress",
     "workers",
     "document",
 ]

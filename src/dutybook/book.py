@@ -13,13 +13,15 @@ from dutybook.errors import BookError, EmptyBookError, PositionError
 from dutybook.index import Index
 from dutybook.messages import listed, tr
 from dutybook.problems import Problem
+from dutybook.progress import nobody
 from dutybook.text import fold, nearest, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dutybook.index import Found, Progress
+    from dutybook.index import Found
+    from dutybook.progress import Tell
     from dutybook.records import Record
     from dutybook.rows import Declared, Names, Row
     from dutybook.shelf import Shelf
@@ -31,14 +33,14 @@ _MANY: Final = 8
 class Book:
     """A book in a folder, as it is now."""
 
-    def __init__(self, root: Path, progress: Progress | None = None) -> None:
-        """Open the book; `progress` is told how far the index is, where it takes long.
+    def __init__(self, root: Path, tell: Tell = nobody) -> None:
+        """Open the book; `tell` is told how far the index is, where it takes long.
 
         Raises:
             BookError: it has no role files, or is written in a later format.
         """
         self.root = root
-        self._index = Index(root, progress) if progress else Index(root)
+        self._index = Index(root, tell)
         version = self.declared.format
         if version > FORMAT:
             raise BookError(

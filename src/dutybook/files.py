@@ -19,10 +19,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from dutybook.errors import BookError, BookNotFoundError, EmptyBookError, WriteError
 from dutybook.messages import tr
 from dutybook.problems import Kind, Problem, Severity
+from dutybook.progress import nobody
 from dutybook.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+
+    from dutybook.progress import Tell
 
 SETTINGS: Final = "dutybook.yaml"
 ROLES: Final = "roles"
@@ -378,14 +381,10 @@ def write_over(path: Path, text: str) -> None:
         raise _unwritten(path, error) from None
 
 
-def _nobody(done: int, total: int) -> None:
-    """Tell nobody how far it is."""
-
-
 def write_all(
     new: Mapping[Path, str],
     changed: Mapping[Path, tuple[bytes, str]],
-    tell: Callable[[int, int], None] = _nobody,
+    tell: Tell = nobody,
 ) -> None:
     """Write files that were not there, and files in place of what stood there: all or none.
 

@@ -11,7 +11,6 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Callable
 from functools import cached_property, partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
@@ -19,16 +18,18 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from dutybook import __version__, files, manifest, parts, rows, shelf, store
 from dutybook.memory import without_collection
 from dutybook.problems import Problem, Severity
+from dutybook.progress import nobody
 from dutybook.rows import NOTHING_DECLARED, Declared, Names, Row
 from dutybook.shelf import Shelf
 from dutybook.store import OutdatedError, Store
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Container, Iterable, Iterator
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator
     from pathlib import Path
 
     from dutybook.files import Signature, Stamp
+    from dutybook.progress import Tell
     from dutybook.shelf import State
 
 _LAYOUT: Final = f"{__version__}-3-{sys.byteorder}"
@@ -44,7 +45,6 @@ CREATE TABLE file (
 {shelf.TABLES}
 """
 
-Progress = Callable[[int, int], None]
 Found = TypeVar("Found")
 
 
@@ -59,23 +59,19 @@ class _Entry(NamedTuple):
     parts: str = ""
 
 
-def _no_progress(done: int, total: int) -> None:
-    """Tell nobody."""
-
-
 class Index:
     """The rows of a book that is as the files are now."""
 
-    def __init__(self, root: Path, progress: Progress = _no_progress) -> None:
+    def __init__(self, root: Path, tell: Tell = nobody) -> None:
         """Bring the index of the book in a folder up to date.
 
-        `progress` is told how many of how many files are done, as often as that changes.
+        `tell` is told how many of how many files are done, as often as that changes.
 
         Raises:
             BookError: the book has no folder of role files.
         """
         self._root = root
-        self._progress = progress
+        self._tell = tell
         with without_collection():
             self._listing = files.list_book(root)
         self._unread = [
@@ -186,7 +182,7 @@ class Index:
 
     def _searched(self, look: Callable[[Shelf], Found]) -> Found:
         assert self._store is not None
-        Shelf(self._store).settle(self._progress)
+        Shelf(self._store).settle(self._tell)
         with self._store.snapshot(), without_collection():
             settled = Shelf(self._store)
             if settled.state.waiting:
@@ -228,7 +224,7 @@ class Index:
                 for entry in self._entries(some, known, kept_parts.readings):
                     entries.append(entry)
                     if len(entries) % _TOLD == 0:
-                        self._progress(start + len(entries), len(stale))
+                        self._tell(start + len(entries), len(stale))
             done |= {entry.path: entry.stamp for entry in entries}
             if start + size >= len(stale):
                 current = {**listed, **done}
@@ -240,7 +236,7 @@ class Index:
             if news or gone or packed != kept:
                 kept_parts.change(partial(_change, kept_parts, news, gone, known, packed))
             gone, kept = set(), packed
-            self._progress(start + len(some), len(stale))
+            self._tell(start + len(some), len(stale))
 
     def _renew(self, error: BaseException | None = None) -> None:
         """Make the index anew, in memory where the damaged one cannot be replaced."""

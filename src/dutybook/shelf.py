@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
+    from dutybook.progress import Tell
     from dutybook.store import Store
 
 TABLES: Final = """
@@ -158,7 +159,7 @@ class Shelf:
         connection.execute("DELETE FROM part WHERE number >= ? AND number < ?", (first, last))
         return state._replace(dead=(*state.dead, (first, last)), files=state.files - 1)
 
-    def settle(self, progress: Callable[[int, int], None]) -> None:
+    def settle(self, tell: Tell) -> None:
         """Shelve the files that wait.
 
         Raises:
@@ -168,7 +169,7 @@ class Shelf:
         while self.state.waiting:
             self.change(self.shelve)
             self._buckets.clear()
-            progress(total - self.state.waiting, total)
+            tell(total - self.state.waiting, total)
 
     def shelve(self, connection: sqlite3.Connection, state: State) -> State:
         """Within a change, shelve some of the files that wait, in the book's order."""

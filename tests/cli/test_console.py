@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ from dutybook.cli.console import DocumentFormat, Format
 def context(color: str | None = None) -> Any:
     """Return what a command gets, with a colour chosen on the command line."""
     root = SimpleNamespace(meta={"dutybook.color": color} if color else {})
-    return SimpleNamespace(find_root=lambda: root)
+    return SimpleNamespace(find_root=lambda: root, call_on_close=[].append)
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize(("stream", "patience", "shown"), [
-    (Terminal, 0.01, True), (Terminal, 60, False), (io.StringIO, 0.01, False),
+    (Terminal, 0, True), (Terminal, 60, False), (io.StringIO, 0, False),
 ])  # fmt: skip
 def test_steps_show_a_bar_on_a_terminal_once_they_take_long(
     monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], patience: float, shown: bool
@@ -245,12 +245,38 @@ def test_steps_show_a_bar_on_a_terminal_once_they_take_long(
     monkeypatch.setattr(sys, "stderr", stream())
     monkeypatch.setattr(console, "_PATIENCE_S", patience)
     with console.steps() as tell:
-        tell("Checking\x1b[1m", 1, 2)
-        for _ in range(100):
-            time.sleep(0.01)
-            if not shown or "Checking" in sys.stderr.getvalue():
-                break
+        tell("Checking\x1b[1m [/a] {b}", 1, 2)
+        assert threading.active_count() == 1  # a program with threads does not fork
     said = sys.stderr.getvalue()
-    assert ("Checking" in said) == shown
+    assert ("[/a] {b}" in said, "50%" in said) == (shown, shown)
     assert shown or not said
     assert "Checking\x1b[1m" not in said
+
+
+@pytest.mark.parametrize(("every", "times"), [(0, 3), (60, 1)])
+def test_a_bar_is_drawn_so_often_and_not_more(
+    monkeypatch: pytest.MonkeyPatch, every: float, times: int
+) -> None:
+    drawn: list[int] = []
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(console, "_PATIENCE_S", 0)
+    monkeypatch.setattr(console, "_EVERY_S", every)
+    monkeypatch.setattr(
+        "rich.progress.Progress.update", lambda *_, completed, **__: drawn.append(completed)
+    )
+    with console.steps() as tell:
+        for done in range(3):
+            tell("Checking", done, 3)
+    assert drawn == list(range(times))
+
+
+def test_the_bar_of_the_book_goes_when_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(console, "_PATIENCE_S", 0)
+    tell = console.progress(context())
+    tell(1, 4)
+    assert "25%" in sys.stderr.getvalue()
+    before = len(sys.stderr.getvalue())
+    tell(4, 4)
+    assert sys.stderr.getvalue()[before:].endswith("\x1b[2K")

@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import sys
-import threading
 import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _PATIENCE_S: Final = 1.0
+_EVERY_S: Final = 0.1
 
 
 class Step(Protocol):
@@ -140,70 +140,84 @@ def write_plain(records: Iterable[Iterable[str]]) -> None:
     write("".join(f"{line}\n" for line in lines))
 
 
-def progress(context: typer.Context) -> Callable[[int, int], None]:
-    """Return a function to tell how many of how many are done.
+class _Bar:
+    """A bar on stderr, if that is a terminal, once what it is told of takes more than a second.
 
-    Once that takes more than a second a bar appears on stderr, if that is a terminal; it goes
-    again when all is done, or the command ends.
+    It is drawn by what it is told, without a thread, so that work can be spread over processes.
     """
-    start = time.monotonic()
-    bars: list[Progress] = []
+
+    def __init__(self) -> None:
+        self.since = time.monotonic()
+        self.shown: Progress | None = None
+        self.drawn = ("", 0.0)
+
+    def tell(self, name: str, done: int = 0, total: int = 0) -> None:
+        """Show the step a command is at, and how many of how many are done."""
+        now = time.monotonic()
+        if now - self.since < _PATIENCE_S or not sys.stderr.isatty():
+            return
+        before, at = self.drawn
+        if name == before and now - at < _EVERY_S:
+            return
+        if self.shown is None:
+            self.shown = _new_bar()
+            self.shown.start()
+        self.drawn = (name, now)
+        self.shown.update(
+            self.shown.task_ids[0], description=safe(name), completed=done, total=total or None,
+            refresh=True,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.shown is not None:
+            self.shown.stop()
+            self.shown = None
+
+
+def _new_bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        *Progress.get_default_columns()[1:],
+        console=Console(stderr=True, markup=False, emoji=False),
+        transient=True,
+        auto_refresh=False,
+    )
+    bar.add_task("", total=None)
+    return bar
+
+
+def progress(context: typer.Context) -> Callable[[int, int], None]:
+    """Return a function to tell how many of how many files of the book are read.
+
+    Its bar goes when all is done, or the command ends.
+    """
+    bar = _Bar()
+    context.call_on_close(bar.close)
 
     def tell(done: int, total: int) -> None:
-        if bars:
-            bars[0].update(bars[0].task_ids[0], completed=done, total=total)
-        elif done < total and sys.stderr.isatty() and time.monotonic() - start > _PATIENCE_S:
-            bars.append(_bar(context))
-        if bars and done >= total:
-            bars.pop().stop()
+        if done < total:
+            bar.tell(tr("Reading the book"), done, total)
+        else:
+            bar.close()
 
     return tell
-
-
-def _bar(context: typer.Context) -> Progress:
-    bar = _new_bar(tr("Reading the book"))
-    context.call_on_close(bar.stop)
-    bar.start()
-    return bar
-
-
-def _new_bar(about: str) -> Progress:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = Progress(console=Console(stderr=True, markup=False, emoji=False), transient=True)
-    bar.add_task(about, total=None)
-    return bar
-
-
-def _no_step(name: str, done: int = 0, total: int = 0) -> None:
-    """Show no step."""
 
 
 @contextlib.contextmanager
 def steps() -> Iterator[Step]:
     """Give a function to tell which step a command is at, and how many of how many are done.
 
-    Once the steps take more than a second a bar appears on stderr, if that is a terminal, even
-    while a step says nothing; it is gone where they end.
+    Its bar goes where the steps end.
     """
-    if not sys.stderr.isatty():
-        yield _no_step
-        return
-    bar = _new_bar("")
-    timer = threading.Timer(_PATIENCE_S, bar.start)
-    timer.daemon = True
-
-    def tell(name: str, done: int = 0, total: int = 0) -> None:
-        bar.update(bar.task_ids[0], description=safe(name), completed=done, total=total or None)
-
-    timer.start()
+    bar = _Bar()
     try:
-        yield tell
+        yield bar.tell
     finally:
-        timer.cancel()
-        timer.join()
-        bar.stop()
+        bar.close()
 
 
 def width() -> int:

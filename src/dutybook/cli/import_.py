@@ -155,8 +155,9 @@ def _read(path: str, encoding: str | None, tell: Step) -> Manual:
     shown = name or tr("standard input")
     tell(tr("Reading {file}", file=shown))
     blocks = list(reading.blocks(raw, name, encoding))
-    tell(tr("Understanding {file}", file=shown))
-    return parser.parse(blocks, Path(name).stem)
+    understanding = partial(tell, tr("Understanding {file}", file=shown))
+    understanding(0, 0)
+    return parser.parse(blocks, Path(name).stem, understanding)
 
 
 def _write(result: Outcome, book: Shelf) -> None:

@@ -13,9 +13,6 @@ from dutybook.errors import DutybookError
 from dutybook.messages import mark, tr
 from dutybook.text import safe
 
-Progress = "Callable[[int, int], None]"
-"""Told how much of how much has been read."""
-
 BlockKind = Literal["line", "paragraph", "heading", "sheet", "row", "head", "note"]
 
 

@@ -16,15 +16,15 @@ from dutybook.messages import listed, tr
 from dutybook.text import fold, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from dutybook.changes.base import Change
     from dutybook.importers.plan import Plan, Planned
     from dutybook.importers.shelf import Shelf
     from dutybook.problems import Problem
+    from dutybook.progress import Tell
 
-    Tell = Callable[[int, int], None]
 
 _MANY = 8
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dutybook.importers import drafts, lines, outline, paragraphs, segments, tables, words
 from dutybook.importers.base import Dropped, Manual, Reason, Sureness, Unclear
+from dutybook.progress import nobody
 from dutybook.text import fold
 
 if TYPE_CHECKING:
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
     from dutybook.importers.base import Block, Draft
     from dutybook.importers.outline import Outline
     from dutybook.importers.segments import Segment
+    from dutybook.progress import Tell
 
 _TITLE_LENGTH = 60
 
 
-def parse(blocks: Iterable[Block], document: str) -> Manual:
-    """Return what the blocks of a file say; `document` is what the file is called."""
+def parse(blocks: Iterable[Block], document: str, tell: Tell = nobody) -> Manual:
+    """Return what the blocks of a file say.
+
+    `document` is what the file is called; `tell` is told how many of how many positions are made.
+    """
     dropped: list[Dropped] = []
     found, taken = paragraphs.of_blocks(tables.without_rows(blocks, dropped))
     dropped += taken
@@ -33,6 +38,7 @@ def parse(blocks: Iterable[Block], document: str) -> Manual:
     _sort_out(shape, pieces, dropped, unclear)
     made: list[tuple[outline.Position, Draft]] = []
     for index, position in enumerate(shape.positions):
+        tell(index, len(shape.positions))
         is_last = index + 1 == len(shape.positions)
         before = made[-1][1] if made else None
         result = drafts.of_position(position, document, before, is_last=is_last)

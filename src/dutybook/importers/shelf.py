@@ -10,13 +10,15 @@ from dutybook import facts, files, records
 from dutybook.errors import BookError, EmptyBookError
 from dutybook.messages import tr
 from dutybook.problems import Problem
+from dutybook.progress import nobody
 from dutybook.text import fold, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from dutybook.model import Role, Settings
+    from dutybook.progress import Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,7 @@ def _name(text: str) -> str:
     return fold(text).strip()
 
 
-def _nobody(done: int, total: int) -> None:
-    """Tell nobody how far it is."""
-
-
-def open_shelf(root: Path, tell: Callable[[int, int], None] = _nobody) -> Shelf:
+def open_shelf(root: Path, tell: Tell = nobody) -> Shelf:
     """Read the book in a folder; where there is none yet, it is empty and new.
 
     Raises:
