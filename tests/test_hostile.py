@@ -344,7 +344,7 @@ LARGE: dict[str, tuple[bytes, dict[str, tuple[int, int]]]] = {
     "braces": (role(text="{a: " * 100_000), {"Y006": (1, 6)}),
     "entries": (role(text="\n      " + "- " * 20_000 + "a"), {"Y006": (1, 7)}),
     "explicit-keys": (role(more="? " * 20_000 + "a"), {"Y017": (1, 7), "Y006": (1, 7)}),
-    "bracket-keys": (role(more="? " + "[" * 100_000), {"Y017": (1, 7), "Y006": (1, 7)}),
+    "bracket-keys": (role(more="? " + "[" * 900), {"Y017": (1, 7), "Y006": (1, 7)}),
     "indented": ("".join(" " * n + "a:\n" for n in range(1_000)).encode(), {"Y006": (1, 17)}),
     "anchors": (
         role(more="aliases:\n" + numbered("  - &aN b\n", 200_000)), {"Y003": (1_000, 8), "Y021": (1, 1)},

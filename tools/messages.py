@@ -23,9 +23,37 @@ ONE_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # the same messages make the same fi
 KEYWORDS = {"tr": None, "mark": None, "ntr": (1, 2)}
 
 
+class Plain(Catalog):
+    """A catalogue that does not say which version of Babel wrote it: the same file for everyone."""
+
+    def _headers(self) -> list[tuple[str, str]]:
+        *headers, (name, value), _ = self._get_mime_headers()
+        return [*headers, (name, f"{value}\n")]
+
+    mime_headers = property(_headers, Catalog._set_mime_headers)
+
+
+def empty() -> Catalog:
+    """Return a catalogue without messages."""
+    return Plain(
+        locale="zh",
+        domain="dutybook",
+        header_comment="# The Chinese messages of dutybook; see tools/messages.py.",
+        project="dutybook",
+        version="1",
+        msgid_bugs_address="none",
+        creation_date=ONE_DAY,
+        revision_date=ONE_DAY,
+        last_translator="dutybook",
+        language_team="dutybook",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
 def collected() -> Catalog:
     """Return the messages of the code, without translations."""
-    catalogue = Catalog()
+    catalogue = empty()
     for _path, _line, message, _comments, _context in extract_from_dir(
         PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS
     ):
@@ -36,8 +64,12 @@ def collected() -> Catalog:
 
 def translated() -> Catalog:
     """Return the catalogue as it is kept."""
+    catalogue = empty()
     with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="zh")
+        for message in read_po(file, locale="zh"):
+            if message.id:
+                catalogue[message.id] = message
+    return catalogue
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -58,21 +90,8 @@ def _complete(translation: object) -> bool:
 
 def main() -> int:
     """Write the catalogue and its compiled form."""
-    kept = translated() if CATALOGUE.exists() else Catalog(locale="zh")
-    current = Catalog(
-        locale="zh",
-        domain="dutybook",
-        header_comment="# The Chinese messages of dutybook; see tools/messages.py.",
-        project="dutybook",
-        version="1",
-        msgid_bugs_address="none",
-        creation_date=ONE_DAY,
-        revision_date=ONE_DAY,
-        last_translator="dutybook",
-        language_team="dutybook",
-        charset="utf-8",
-        fuzzy=False,
-    )
+    kept = translated() if CATALOGUE.exists() else empty()
+    current = empty()
     for message in collected():
         if message.id:
             known = kept.get(message.id if isinstance(message.id, str) else message.id[0])

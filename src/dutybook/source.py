@@ -206,14 +206,12 @@ class _Reader:
         try:
             self._read_events(clean)
         except _TooDeepError as error:
-            self._report(
-                TOO_DEEP,
-                error.mark,
-                tr("Nested too deeply: more than {limit} levels.", limit=MAX_DEPTH),
-                tr("A role needs four levels; look for a bracket that was not closed."),
-            )
+            self._too_deep(error.mark)
         except yaml.MarkedYAMLError as error:
-            self._syntax(error)
+            if error.problem == _LIBYAML_TOO_DEEP:
+                self._too_deep(error.problem_mark or _START)
+            else:
+                self._syntax(error)
         except yaml.YAMLError:
             self._add(SYNTAX, Span(1, 1, 1, 1), tr("This is not YAML."))
         else:
@@ -229,6 +227,14 @@ class _Reader:
         if any(problem.kind in _ENDS_READING for problem in self.problems):
             self.data, self.root = None, None
         return self._document()
+
+    def _too_deep(self, mark: Mark) -> None:
+        self._report(
+            TOO_DEEP,
+            mark,
+            tr("Nested too deeply: more than {limit} levels.", limit=MAX_DEPTH),
+            tr("A role needs four levels; look for a bracket that was not closed."),
+        )
 
     def _document(self) -> Document:
         return Document(
@@ -533,6 +539,7 @@ _UNCLOSED: Final = (
     "while parsing a flow",
     "while scanning a simple key",
 )
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"  # from 0.2.6 on: a thousand levels
 _NOT_IN_BRACKETS: Final = (
     "block sequence entries are not allowed",
     "sequence entries are not allowed",
