@@ -31,6 +31,7 @@ LAYERS = [
         "document",
     },
     {"source", "files", "store", "git"},
+    {"writing"},
     {"model", "facts", "manifest", "shelf"},
     {"records"},
     {"rows"},

@@ -1,4 +1,4 @@
-"""The book's files: finding them, reading them safely, writing them whole or not at all.
+"""The book's files: finding them, and reading them safely; `writing` is its counterpart.
 
 Knows names, links and limits, and nothing of what the files say. No link is followed, nothing but
 a regular file is opened, and nothing larger than the limit is read: a book may come from a
@@ -11,21 +11,17 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dutybook.errors import BookError, BookNotFoundError, EmptyBookError, WriteError
+from dutybook.errors import BookError, BookNotFoundError, EmptyBookError
 from dutybook.messages import tr
 from dutybook.problems import Kind, Problem, Severity
-from dutybook.progress import nobody
 from dutybook.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from dutybook.progress import Tell
+    from collections.abc import Mapping
 
 SETTINGS: Final = "dutybook.yaml"
 ROLES: Final = "roles"
@@ -141,7 +137,7 @@ def list_book(root: Path) -> Listing:
             tr("`dutybook new POSITION` starts a role file in it."),
         ) from None
     except OSError as error:
-        raise BookError(_reason(str(roles), error)) from None
+        raise BookError(reason(str(roles), error)) from None
     folders = [(str(roles), ROLES + "/")]
     while folders:
         folder, prefix = folders.pop()
@@ -171,7 +167,7 @@ def _list_folder(
     try:
         entries = os.scandir(folder)
     except OSError as error:
-        listing.problems.append(Problem(UNREADABLE, _reason(prefix, error), path=prefix[:-1]))
+        listing.problems.append(Problem(UNREADABLE, reason(prefix, error), path=prefix[:-1]))
         return
     found = listing.files
     readable = prefix.isascii() or not _undecodable(prefix)
@@ -195,7 +191,7 @@ def _list_folder(
                 _list_entry(listing, root, entry, prefix + name, folders)
             except OSError as error:
                 path = prefix + name
-                listing.problems.append(Problem(UNREADABLE, _reason(path, error), path=path))
+                listing.problems.append(Problem(UNREADABLE, reason(path, error), path=path))
 
 
 def _list_entry(
@@ -314,7 +310,7 @@ def read(root: Path, path: str) -> tuple[bytes, Signature] | Problem:
                 if len(raw) <= MAX_BYTES:
                     return raw, signature
     except OSError as error:
-        return Problem(UNREADABLE, _reason(path, error), path=path)
+        return Problem(UNREADABLE, reason(path, error), path=path)
     return too_large(path, max(signature.size, MAX_BYTES + 1))
 
 
@@ -332,8 +328,8 @@ def too_large(path: str, size: int) -> Problem:
     )
 
 
-def _reason(path: str, error: OSError) -> str:
-    """Return why the system could not do it, in the reader's language where it is usual."""
+def reason(path: str, error: OSError) -> str:
+    """Return why the system refused a file, in the reader's language where it is usual."""
     known = {
         errno.ENOENT: tr("It is no longer there."),
         errno.EACCES: tr("You may not read it."),
@@ -344,170 +340,3 @@ def _reason(path: str, error: OSError) -> str:
     }
     said = known.get(error.errno or 0) or safe(error.strerror or str(error))
     return tr("{path}: {reason}", path=safe(path), reason=said)
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it; one that is there already is fine.
-
-    Raises:
-        WriteError: the system refuses, or something else stands there.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise _unwritten(path, error) from None
-
-
-def write_new(texts: Mapping[Path, str]) -> None:
-    """Write files that were not there: all of them or none.
-
-    Raises:
-        WriteError: something stands there already, or the system refuses; nothing is left behind.
-    """
-    write_all(texts, {})
-
-
-def write_over(path: Path, text: str) -> None:
-    """Write a file, in place of what stood there: the whole text, or nothing changes.
-
-    Raises:
-        WriteError: the system refuses.
-    """
-    try:
-        with _beside(path, text) as temporary:
-            _settle(temporary)
-            Path(temporary).replace(path)
-    except (OSError, ValueError) as error:
-        raise _unwritten(path, error) from None
-
-
-def write_all(
-    new: Mapping[Path, str],
-    changed: Mapping[Path, tuple[bytes, str]],
-    tell: Tell = nobody,
-) -> None:
-    """Write files that were not there, and files in place of what stood there: all or none.
-
-    `changed` has for each file the bytes that were read, and the text that takes their place.
-    `tell` is told how many of how many are on the disk.
-
-    Raises:
-        WriteError: something stands where a new file goes, a file is no longer as it was read, or
-            the system refuses; what stood there stands there still, and nothing is left behind.
-    """
-    place = Path()
-    try:
-        with contextlib.ExitStack() as temporary, contextlib.ExitStack() as undo:
-            fresh: list[tuple[Path, str]] = []
-            over: list[tuple[Path, str, str]] = []
-            for folder in dict.fromkeys(place.parent for place in new):
-                for missing in _missing(folder):
-                    temporary.callback(_remove, missing)  # which one with a file in it survives
-            for place, text in new.items():
-                fresh.append((place, temporary.enter_context(_beside(place, text))))
-            for place, (before, text) in changed.items():
-                made = temporary.enter_context(_beside(place, text, like=place))
-                kept = temporary.enter_context(_beside(place, before.decode(), like=place))
-                over.append((place, made, kept))
-            # All at the end: to make a file waits while the disk is made sure of another.
-            written = [*fresh, *((at, name) for at, *names in over for name in names)]
-            for done, (at, name) in enumerate(written, 1):
-                place = at
-                _settle(name)
-                tell(done, len(written))
-            for place, name in fresh:
-                _name(name, place)
-                undo.callback(place.unlink, missing_ok=True)
-            for place, name, kept in over:
-                _refuse_changed(place, changed[place][0])
-                undo.callback(_put_back, kept, place)
-                Path(name).replace(place)
-            undo.pop_all()
-    except FileExistsError:
-        raise WriteError(
-            tr("{path} is there already; nothing was written.", path=safe(str(place))),
-            tr("Choose another name, or delete it first."),
-        ) from None
-    except (OSError, ValueError) as error:
-        raise _unwritten(place, error) from None
-
-
-def _missing(folder: Path) -> list[Path]:
-    """Return a folder and those above it that are not there, the highest first."""
-    return [one for one in (*reversed(folder.parents), folder) if not os.path.lexists(one)]
-
-
-def _remove(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        folder.rmdir()
-
-
-def _put_back(kept: str, place: Path) -> None:
-    with contextlib.suppress(OSError):
-        Path(kept).replace(place)
-
-
-def _refuse_changed(place: Path, before: bytes) -> None:
-    """Refuse to write over a file that is no longer as it was read.
-
-    Raises:
-        WriteError: it was changed or deleted, or something else stands there.
-    """
-    now = read(place.parent, place.name)
-    if isinstance(now, Problem) or now[0] != before:
-        raise WriteError(
-            tr("{path} was changed meanwhile; nothing was written.", path=safe(str(place))),
-            tr("Run the command again: it reads what is there now."),
-        )
-
-
-def _name(temporary: str, path: Path) -> None:
-    """Give a temporary file its name, unless something has that name."""
-    try:
-        os.link(temporary, path)  # fails where something stands, unlike a rename
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists() or path.is_symlink():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
-        Path(temporary).replace(path)
-
-
-@contextlib.contextmanager
-def _beside(path: Path, text: str, like: Path | None = None) -> Iterator[str]:
-    """Give the name of a file with a text, beside `path`; afterwards it is gone.
-
-    Its mode is that of the file `like`, or what a new file has.
-    """
-    make_folder(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=".dutybook-", suffix=".tmp", dir=path.parent)
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
-            file.write(text)
-        Path(name).chmod(_mode(like))  # a temporary file is private, the book is not
-        yield name
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _settle(name: str) -> None:
-    """Wait until what a file holds is on the disk."""
-    descriptor = os.open(name, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _mode(like: Path | None) -> int:
-    if like is not None:
-        with contextlib.suppress(OSError):  # it is gone, which is found out before it is replaced
-            return stat.S_IMODE(like.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _unwritten(path: Path, error: OSError | ValueError) -> WriteError:
-    reason = _reason(str(path), error) if isinstance(error, OSError) else safe(str(error))
-    return WriteError(reason, tr("Nothing was written."))

@@ -17,7 +17,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from dutybook import files
+from dutybook import writing
 from dutybook.cli import console
 from dutybook.importers import write as write_module
 from tests.conftest import Book, Git, Run
@@ -387,20 +387,20 @@ def test_a_file_that_is_edited_meanwhile_is_not_written_over(
 ) -> None:
     root = book()
     path = root / "roles" / "lobby-manager.yaml"
-    write_all = files.write_all
+    write_all = writing.write_all
 
     def late(*arguments: Any, **more: Any) -> None:
         path.write_bytes(path.read_bytes() + "# 别人刚写的\n".encode())
         write_all(*arguments, **more)
 
-    monkeypatch.setattr(files, "write_all", late)
+    monkeypatch.setattr(writing, "write_all", late)
     manual = write(tmp_path, MANUAL)
     before = (root / "roles" / "customer-manager.yaml").read_bytes()
     result = run("import", manual, "--into", str(root), "--update")
     assert (result.code, "was changed meanwhile; nothing was written" in result.err) == (2, True)
     assert (root / "roles" / "customer-manager.yaml").read_bytes() == before
     assert "别人刚写的" in path.read_text(encoding="utf-8")
-    monkeypatch.setattr(files, "write_all", write_all)
+    monkeypatch.setattr(writing, "write_all", write_all)
     assert run("import", manual, "--into", str(root), "--update").code == 0
     assert "别人刚写的" in path.read_text(encoding="utf-8")
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dutybook import files
+from dutybook import files, writing
 from tests.checking import CASH, TELLER, role
 from tests.checking import book as by_path
 from tests.conftest import BRANCH, Book, Result, Run
@@ -438,7 +438,7 @@ def test_output_to_devices(run: Run, book: Book, monkeypatch: pytest.MonkeyPatch
     def replace(path: Path, _text: str) -> None:
         raise AssertionError(path)
 
-    monkeypatch.setattr(files, "write_over", replace)
+    monkeypatch.setattr(writing, "write_over", replace)
     root = book(by_path(ERROR))
     full = run("validate", "--output", "/dev/full", book=root)
     assert (full.code, full.out) == (2, "")

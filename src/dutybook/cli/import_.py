@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dutybook import files
+from dutybook import files, writing
 from dutybook.cli import console, options
 from dutybook.cli.console import DocumentFormat
 from dutybook.errors import DutybookError, UsageError
@@ -165,7 +165,7 @@ def _write(result: Outcome, book: Shelf) -> None:
     new = {book.root / path: text for path, text in result.new.items()}
     changed = {book.root / path: texts for path, texts in result.changed.items()}
     with console.steps() as tell:
-        files.write_all(new, changed, partial(tell, tr("Writing")))
+        writing.write_all(new, changed, partial(tell, tr("Writing")))
     for path in [*result.new, *result.changed]:
         if files.is_role_path(path):
             console.note(tr("{path} was written.", path=safe(options.shown_path(book.root, path))))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutybook import files
+from dutybook import files, writing
 from dutybook.cli import console
 from dutybook.errors import WriteError
 from dutybook.messages import mark, tr
@@ -52,7 +52,7 @@ def init(
             tr("{path} is there already; nothing was written.", path=safe(str(schema))),
             tr("Choose another name, or delete it first."),
         )
-    files.make_folder(root / files.ROLES)
-    files.write_new({schema: model.schema_text("role"), settings: tr(_SETTINGS)})
+    writing.make_folder(root / files.ROLES)
+    writing.write_new({schema: model.schema_text("role"), settings: tr(_SETTINGS)})
     console.note(tr("A book was started in {folder}.", folder=safe(str(root.resolve()))))
     console.note(tr("Next: `dutybook new POSITION` there."))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutybook import files, pinyin
+from dutybook import files, pinyin, writing
 from dutybook.book import Book
 from dutybook.cli import console, options
 from dutybook.errors import EmptyBookError, PositionError, UsageError
@@ -69,7 +69,7 @@ def new(
     _check_free(root, role_id, title)
     path = f"{files.ROLES}/{role_id}.yaml"
     values = {"schema": files.SCHEMA, "id": role_id, "title": source.scalar(title)}
-    files.write_new({root / path: tr(_TEMPLATE, **values)})
+    writing.write_new({root / path: tr(_TEMPLATE, **values)})
     console.note(tr("{path} was written.", path=safe(options.shown_path(root, path))))
 
 

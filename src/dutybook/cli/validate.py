@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from dutybook import files, store
+from dutybook import files, store, writing
 from dutybook.cli import console, options
 from dutybook.errors import BookError, UsageError, WriteError
 from dutybook.messages import mark, ntr, tr
@@ -235,7 +235,7 @@ def _save(output: Path, text: str) -> None:
     """Write the report to a file, whole or not at all; a device or pipe takes it as it comes."""
     is_device = os.path.abspath(output).startswith(("/dev/", "/proc/"))  # noqa: PTH100 - no links
     if not is_device and (not output.exists() or output.is_file()):
-        files.write_over(Path(os.path.realpath(output)), text)  # a link stays one
+        writing.write_over(Path(os.path.realpath(output)), text)  # a link stays one
     else:
         _append(output, text)
 

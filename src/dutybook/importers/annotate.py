@@ -68,11 +68,15 @@ _BEFORE_NAME: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a text may name: positions by their names folded, systems by theirs."""
+    """What a text may name: positions by their names folded, systems by theirs.
+
+    `beginnings` has the names by their first two characters, `begins` finds the first of those.
+    """
 
     positions: Mapping[str, str]
     systems: Mapping[str, str]
     beginnings: Mapping[str, list[str]]
+    begins: re.Pattern[str]
 
     @classmethod
     def of(cls, positions: Iterable[tuple[str, str]], systems: Iterable[str]) -> Known:
@@ -81,7 +85,11 @@ class Known:
         beginnings: dict[str, list[str]] = {}
         for name in named:
             beginnings.setdefault(name[:2], []).append(name)
-        return cls(named, {fold(name): name for name in systems if len(name) > 1}, beginnings)
+        firsts = "".join(sorted({re.escape(two[0]) for two in beginnings}))
+        begins = re.compile(f"[{firsts}]" if firsts else "(?!)")
+        return cls(
+            named, {fold(name): name for name in systems if len(name) > 1}, beginnings, begins
+        )
 
 
 def annotate(duties: Iterable[dict[str, Any]], known: Known, own: str) -> None:
@@ -149,12 +157,11 @@ def counterparts(folded: str, known: Known, own: str) -> list[str]:
     """Return the ids of the other positions that a text names, in its order."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, str]] = []
-    starts = range(len(folded) - 1)
     named = [
-        (start, name)
-        for start in starts
-        for name in known.beginnings.get(folded[start : start + 2], ())
-        if folded.startswith(name, start)
+        (match.start(), name)
+        for match in known.begins.finditer(folded)
+        for name in known.beginnings.get(folded[match.start() : match.start() + 2], ())
+        if folded.startswith(name, match.start())
     ]
     for start, name in sorted(named, key=lambda one: (-len(one[1]), one[0])):
         end = start + len(name)

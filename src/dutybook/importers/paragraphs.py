@@ -35,15 +35,14 @@ def of_blocks(blocks: Iterable[Block | Line]) -> tuple[list[Line], list[Dropped]
 def _joined(lines: list[Line]) -> list[Line]:
     """Join lines that were wrapped to paragraphs."""
     width = _wrap_width(lines)
-    heading = [_is_heading(line.text) if not line.whole or line.broken else False for line in lines]
     paragraphs: list[Line] = []
     previous = None
     for index, line in enumerate(lines):
         if (
             previous is not None
             and not line.force and not line.label and not line.level and not previous.force
-            and not heading[index] and not heading[index - 1]
             and _goes_on(lines, index, paragraphs[-1], width)
+            and not _is_heading(line) and not _is_heading(previous)
         ):  # fmt: skip
             _append(paragraphs[-1], line)
         else:
@@ -82,7 +81,11 @@ def _cells(text: str) -> int:
     return len(text.encode("gb18030", "ignore"))
 
 
-def _is_heading(text: str) -> bool:
+def _is_heading(line: Line) -> bool:
+    """Tell whether a line that may be a part of a paragraph is a heading."""
+    text = line.text
+    if line.whole and not line.broken:
+        return False
     label = labels.at_start(text)
     title = text[label.end :] if label else text
     if len(title) > _HEAD_LENGTH:

@@ -27,6 +27,9 @@ ORDERS: Final[dict[str, tuple[str, ...]]] = {
     "contacts": tuple(model.Contacts.model_fields),
     "sections": tuple(model.Section.model_fields),
 }
+_RANKS: Final = {
+    kind: {key: rank for rank, key in enumerate(keys)} for kind, keys in ORDERS.items()
+}
 BLOCKS: Final = frozenset(("text", "purpose"))
 """The keys whose values may be blocks of lines."""
 
@@ -48,8 +51,8 @@ def as_read(value: Any) -> Any:
 def mapping(data: Mapping[str, Any], kind: str, indent: str) -> str:
     """Return the lines of a mapping: role, duty or item."""
     lines: list[str] = []
-    for key in ORDERS[kind]:
-        value = data.get(key)
+    for key in sorted(data, key=_RANKS[kind].__getitem__):
+        value = data[key]
         if value is None or value == []:
             continue
         if isinstance(value, dict):
