@@ -16,41 +16,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Words that are as often a thing as what is done with it: they count where no other one stands.
-_FAINT: Final = frozenset(
-    (
-        "管理",
-        "执行",
-        "实施",
-        "开展",
-        "考核",
-        "授权",
-        "培训",
-        "反馈",
-        "通知",
-        "报告",
-        "办理",
-        "落实",
-        "支持",
-    )
+_FAINT: Final = frozenset((
+    "管理", "执行", "实施", "开展", "考核", "授权", "培训", "反馈", "通知", "报告", "办理", "落实", "支持",
+))  # fmt: skip
+_WORDS: Final = sorted(
+    (word for words in INVOLVEMENT_WORDS.values() for word in words), key=len, reverse=True
 )
-_NOT_BEFORE: Final = "(?!人|员|岗|书|单|表|权|制度)"
-_INVOLVED: Final = re.compile(
-    "|".join(
-        re.escape(word) + _NOT_BEFORE
-        for word in sorted((word for words in INVOLVEMENT_WORDS.values() for word in words), key=len, reverse=True)
-    )
-)  # fmt: skip
+_INVOLVED: Final = re.compile(f"(?:{'|'.join(_WORDS)})(?!人|员|岗|书|单|表|权|制度)")
+# Where a word is what is done and where a thing: 客户管理、 and 报主管审批。 are none of its doings.
+_AT_END: Final = re.compile(r"[,。;:!?)\n]|$")
+_A_THING: Final = re.compile(
+    "[、和与及等的]|工作|情况|质量|水平|能力|体系|机制|办法|规定|要求|费用|活动|服务|系统|平台|中心|部门"
+)
+_DOING: Final = re.compile("(?:负责|进行|做好|承担|加以|予以)[^,。;:!?]*$")
+# 负责 says no more than that it is done: where 复核 and its like say what, they count.
+_IN_CHARGE: Final = frozenset(("负责", "承担"))
+_OF: Final = re.compile("[^,。;:!?]*的$|对[^,。;:!?]*进行$|做好$|$")
 _KIND_OF: Final = {word: kind for kind, words in INVOLVEMENT_WORDS.items() for word in words}
 
 # Patterns of the folded text, the more telling first; where one fits, those inside it do not count.
 _CADENCES: Final[tuple[tuple[str, str], ...]] = (
     ("weekly", r"定期\(至少每周\S{0,3}次\)|至少每周\S{0,3}次|每周至少\S{1,3}次|每周\S{0,2}次|每周|按周|逐周"),
-    ("daily", r"至少每[日天]\S{0,3}次|每个?(?:工作|营业)日|每[日天晚早晨]|逐日|日终|营业(?:前|终了|结束后?|开始前)|班前|班后|即日|当日|当天|按日"),
+    ("daily", r"至少每[日天]\S{0,3}次|每个?(?:工作|营业)日|每[日天晚早晨]|逐日|日终|营业(?:前|终了|结束后?|开始前)|班前|班后|即日|当日|当天|按日|日结"),
     ("ten-day", "每旬|按旬|旬末"),
-    ("half-yearly", "每半年|半年一次|按半年|半年末"),
-    ("quarterly", "每季度?|按季度?|季末|季度末|逐季"),
-    ("monthly", "每个?月|按月|逐月|月末|月底|月初|月终"),
-    ("yearly", "每年度?|年终|年末|按年|逐年|年底|年初"),
+    ("half-yearly", "每半年|半年一次|按半年|半年末|半年结"),
+    ("quarterly", "每季度?|按季度?|季末|季度末|逐季|季结"),
+    ("monthly", "每个?月|按月|逐月|月末|月底|月初|月终|月结"),
+    ("yearly", "每年度?|年终|年末|按年|逐年|年底|年初|(?<!半)年结"),
     ("periodic", "定期(?:或|和|与|、|及)?不定期|不定期(?:或|和|与|、|及)?定期"),
     ("ad-hoc", "不定期"),
     ("periodic", "定期|各期"),
@@ -121,12 +113,29 @@ def _fill(part: dict[str, Any], text: str, known: Known, own: str) -> None:
 
 
 def involvement(folded: str) -> str:
-    """Return the part that a text says its position has, "" where it does not say."""
-    found = list(_INVOLVED.finditer(folded))
-    if any(match.group() == "第一责任人" for match in found) or "第一责任人" in folded:
+    """Return the part that a text says its position has, "" where it does not say.
+
+    The text is folded. The first word that says what is done decides.
+    """
+    if "第一责任人" in folded:
         return "accountable"
+    found = [match for match in _INVOLVED.finditer(folded) if _is_done(match, folded)]
     clear = [match for match in found if match.group() not in _FAINT] or found
-    return _KIND_OF[clear[0].group()] if clear else ""
+    if not clear:
+        return ""
+    first = clear[0]
+    if first.group() in _IN_CHARGE:
+        of_what = (one for one in clear[1:] if _OF.fullmatch(folded, first.end(), one.start()))
+        first = next(of_what, first)
+    return _KIND_OF[first.group()]
+
+
+def _is_done(match: re.Match[str], folded: str) -> bool:
+    """Tell whether a word stands for what is done, not for a thing or what somebody else does."""
+    is_thing = _AT_END.match(folded, match.end()) or (
+        match.group() in _FAINT and _A_THING.match(folded, match.end())
+    )
+    return not is_thing or _DOING.search(folded, 0, match.start()) is not None
 
 
 def cadence(text: str) -> tuple[str, str] | None:
