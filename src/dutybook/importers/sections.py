@@ -170,6 +170,7 @@ def _heading(
     weak = (
         segment.style in styles if segment.style
         else bool(has_colon or segment.level or (in_contacts and value))
+        or _ENGLISH.match(segment.text) is not None
         or (at_head and 0 < len(value) <= _FIELD_LENGTH and not re.search("[。；;]", value))
     )  # fmt: skip
     key = words.section_key(name, weak=True)
