@@ -55,7 +55,7 @@ def of_segment(segment: Segment) -> Candidate | None:
     if segment.force == "sheet":
         return _of_name(text, alone=True)
     named = of_field(text)
-    if named:
+    if named or _is_other_field(text):
         return named
     bracketed = _BRACKETED.match(text)
     if bracketed and not words.section_key(bracketed["name"], weak=True):
@@ -93,6 +93,13 @@ def of_field(text: str) -> Candidate | None:
     if words.section_key(value, weak=False) is not None or (weak and not words.is_title(value)):
         return None
     return Candidate(value, 3)
+
+
+def _is_other_field(text: str) -> bool:
+    """Tell whether a text is a field that says something else of a position than its name."""
+    match = _FIELD.match(text)
+    key = words.section_key(match["name"], weak=False) if match else None
+    return key not in {None, "title", "duties"}
 
 
 @lru_cache(maxsize=1 << 14)  # what stands before a colon comes again and again

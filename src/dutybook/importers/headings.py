@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import lexicon, words
 from dutybook.importers.candidates import SENTENCE, Candidate, is_general, trimmed
+from dutybook.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,18 +37,30 @@ def _by_themselves(segments: Sequence[Segment], possible: Sequence[Candidate | N
     """Choose those that say it, and those called like a position that something stands below."""
     found: Chosen = [None] * len(segments)
     listing = False
+    above: tuple[Segment, Candidate] | None = None
     for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
         name, *value = _COLON.split(segment.text, maxsplit=1)
         key = words.section_key(name, weak=segment.text.endswith((":", "：")))
         if key is not None:
             listing = key in lexicon.LISTING and not any(value)
-        if candidate is None or candidate.strength < 2:
+        if candidate is None or candidate.strength < 2 or _is_part(segment, candidate, above):
             continue
         following = segments[index + 1] if index + 1 < len(segments) else None
         if candidate.strength == 3 or _opens(segment, following, listing=listing):
             found[index] = candidate
+            above = (segment, candidate)
             listing = False
     return found
+
+
+def _is_part(
+    segment: Segment, candidate: Candidate, above: tuple[Segment, Candidate] | None
+) -> bool:
+    """Tell whether a numbered heading is of a part of the position above: 二、客户经理的职责."""
+    return (
+        above is not None and bool(segment.mark) and segment.style != above[0].style
+        and not candidate.variant and fold(candidate.title) == fold(above[1].title)
+    )  # fmt: skip
 
 
 def _choose_mates(

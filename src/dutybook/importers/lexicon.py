@@ -18,7 +18,7 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
              "部门名称", "部门", "机构", "所属条线", "department", "unit"),
     "reports_to": ("直接上级", "直接主管", "直属上级", "上级岗位", "直接汇报对象", "汇报对象", "报告对象", "直接上司", "上级主管",
                    "直接上级岗位", "直接领导", "上级领导", "汇报上级", "直接报告对象", "上级", "reports to", "supervisor"),
-    "purpose": ("岗位目的", "工作目的", "设岗目的", "岗位设置目的", "岗位宗旨", "岗位使命", "岗位概要", "职位概要", "工作概要",
+    "purpose": ("岗位目的", "岗位目标", "工作目的", "设岗目的", "岗位设置目的", "岗位宗旨", "岗位使命", "岗位概要", "职位概要", "工作概要",
                 "岗位概述", "职位概述", "工作概述", "职责概述", "职责概要", "工作综述", "岗位工作概述", "purpose"),
     "duties": ("岗位职责", "工作职责", "主要职责", "主要工作职责", "岗位主要职责", "主要岗位职责", "职责描述", "职责范围", "具体职责",
                "工作内容", "主要工作内容", "工作任务", "主要任务", "职责与任务", "职责任务", "工作职责与任务", "工作职责和任务",
@@ -67,6 +67,12 @@ WEAK: Final = frozenset((
     "工作制度", "工作环境", "防控措施", "审批人", "批准人", "审核人", "编制人", "编写人", "公司内部", "公司外部", "轮换岗位", "工作关系", "工作联系",
     "岗位描述", "岗位责任", "工作范围", "职业发展", "基本信息", "任务", "主要任务",
 ))  # fmt: skip
+
+# Names that a section has behind that of its position: 客户经理的权利.
+OF_POSITION_NAMES: Final = {
+    "条件": "qualifications", "基本条件": "qualifications", "素质": "qualifications", "资格": "qualifications",
+    "基本要求": "qualifications", "权利": "authorities", "权限": "authorities", "义务": "", "考核": "", "纪律": "",
+}  # fmt: skip
 
 # Sections that no heading of a position stands in: what looks like one is a name that is listed.
 LISTING: Final = frozenset(("contacts", "contacts.internal", "contacts.external", "reports_to",

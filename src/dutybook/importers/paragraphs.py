@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OPEN: Final = re.compile(r"[（(][0-9A-Za-z一二三四五六七八九十]{0,3}$")
 _INNER: Final = re.compile("[，,。；;：:、]")
+_FIELD: Final = re.compile(r"[^\s，,。；;：:、（(]{2,8}[：:]\s*\S")
 _HEAD_LENGTH: Final = 60
 _LONGEST: Final = 20_000  # a paragraph grows no longer: each line that joins it is a copy
 _NARROWEST: Final = 30
@@ -125,6 +126,8 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
         return is_full and (end in "；;：:" or labels.at_start(paragraph.text) is not None)
     if is_full or line.broken:
         return True
+    if _FIELD.match(line.text) and _FIELD.match(previous.text):
+        return False
     if words.begins_with_verb(line.text) and words.begins_with_verb(previous.text):
         return False
     label = labels.at_start(paragraph.text)

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dutybook.importers import lexicon, words
 from dutybook.importers.base import Dropped, Reason, Unclear
 from dutybook.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dutybook.importers.outline import Position
     from dutybook.importers.segments import Segment
 
@@ -24,8 +22,12 @@ _COLON: Final = re.compile(r"\s*[:：]\s*")
 _BRACKET: Final = re.compile(r"[【\[〖［]([^】\]〗］]{1,30})[】\]〗］][:：]?\s*")
 _ENGLISH: Final = re.compile(r"([^\s:：()（）]{2,20})\s*[\(（][A-Za-z&.,' /-]+[\)）]\s*[:：]?\s*")
 _BLANK: Final = re.compile(r"(\S{2,20})[ \t\u3000]+(?=\S)")
+_CLAUSE: Final = re.compile("[。；;，,]")
+_CATEGORY: Final = re.compile(r"(.*[。；;])\s+([^。；;]{1,12})", re.DOTALL)
 _HEADING_LENGTH: Final = 24
 _FIELD_LENGTH: Final = 40
+NAMED: Final = frozenset(("ordinal 职责", "ordinal 任务"))
+"""The styles of labels that say that they number duties: 职责一："""
 
 
 @dataclass(slots=True)
@@ -42,101 +44,193 @@ class Part:
     said: bool = False
 
 
+class _Heading(NamedTuple):
+    """What a heading says: the key it stands for, its name, and what stands beside it."""
+
+    key: str
+    title: str
+    value: str
+
+
 def divided(position: Position, dropped: list[Dropped], unclear: list[Unclear]) -> list[Part]:
     """Return the sections of what stands below a heading; what is in none is listed."""
-    part = Part("duties")
-    parts = [part]
-    content = list(position.content)
-    if position.rest:
-        first = position.heading
-        content.insert(0, type(first)(position.rest, first.place, gap=True))
-    titles = [halves(one.text)[0] for one in content]
-    keys = [words.section_key(title, weak=True) for title in titles]
-    heading_levels = {
-        one.level for one, key in zip(content, keys, strict=True) if one.level and key is not None
-    }
-    sure = [
-        (one, key)
-        for one, key, title in zip(content, keys, titles, strict=True)
-        if key is not None and words.section_key(title, weak=False) is not None
-    ]
-    heading_styles = {one.style for one, _ in sure if one.style and one.value}
-    announced = any(key == "duties" for _, key in sure)
-    times = Counter(title for title, key in zip(titles, keys, strict=True) if key is not None)
-    in_duties: set[str] = set()
-    last: tuple[str, int] | None = None
-    flat = False
-    for number, segment in enumerate(content):
+    divider = _Divider(position, dropped, unclear)
+    for index in range(len(divider.content)):
+        divider.take(index)
+    return divider.parts
+
+
+class _Divider:
+    """Goes through the segments of one position, and puts each into a section."""
+
+    def __init__(self, position: Position, dropped: list[Dropped], unclear: list[Unclear]) -> None:
+        self.dropped = dropped
+        self.unclear = unclear
+        self.own = position.title
+        self.content = list(position.content)
+        if position.rest:
+            first = position.heading
+            self.content.insert(0, type(first)(position.rest, first.place, gap=True))
+        self.parts = [Part("duties")]
+        self.in_duties: set[str] = set()  # the styles of labels that number duties
+        self.last: tuple[str, int] | None = None  # the label of the last heading
+        self.is_flat_table = False
+        names = [halves(one.text)[0] for one in self.content]
+        keys = [self._key(name, weak=True) for name in names]
+        sure = [self._key(name, weak=False) for name in names]
+        self.levels = {
+            one.level
+            for one, key in zip(self.content, keys, strict=True)
+            if one.level and key is not None
+        }
+        self.styles = {
+            one.style for one, key in zip(self.content, sure, strict=True)
+            if key is not None and one.style and one.value
+        }  # fmt: skip
+        self.announced = "duties" in sure
+        self.times = Counter(name for name, key in zip(names, keys, strict=True) if key is not None)
+
+    @property
+    def part(self) -> Part:
+        """The section that is open."""
+        return self.parts[-1]
+
+    def _key(self, name: str, *, weak: bool) -> str | None:
+        """Return the key a heading stands for, be it of this position by name."""
+        key = words.section_key(name, weak=weak)
+        return words.own_section_key(name, self.own) if key is None else key
+
+    def take(self, index: int) -> None:
+        """Put one segment where it belongs."""
+        segment = self.content[index]
+        following = self.content[index + 1] if index + 1 < len(self.content) else None
         if not segment.mark and not segment.force and words.are_columns(segment.text):
-            part = Part("duties", segment, segment.text)
-            parts.append(part)
-            flat = True
-            following = content[number + 1] if number + 1 < len(content) else None
-            if following is not None and not following.mark:
-                unclear.append(Unclear(following.text, following.place))
-                following.text = ""
-            continue
-        if flat and segment.style == "digits blank":
-            _without_category(segment, unclear)
-        is_list = not announced and part.said and segment.mark and segment.is_first
-        if part.key != "duties" and (segment.force == "duty" or is_list):
-            announced = True
-            part = Part("duties")
-            parts.append(part)
-        at_head = (part is parts[0] and not part.content) or part.said
-        following = content[number + 1] if number + 1 < len(content) else None
-        above = following is not None and bool(following.mark) and following.is_first
-        found = _heading(
-            segment, heading_styles - in_duties, part, at_head=at_head, above_list=above
-        )
-        if found is None and segment.level and segment.level in heading_levels:
-            found = ("", segment.text, "")
-        if (
-            found is None and last and segment.style == last[0] and segment.style not in in_duties
-            and segment.number == last[1] + 1
-        ):  # fmt: skip
-            name, value = halves(segment.text)
-            if 0 < len(name) <= _HEADING_LENGTH and not re.search("[。；;，,]", name):
-                found = ("", name, value)
-        if found is None and part.key != "duties" and _begins_anew(content, number, part):
-            found = ("", *halves(segment.text))
-        if found is None:
-            part.content.append(segment)
-            if segment.style and part.key == "duties":
-                in_duties.add(segment.style)
-            continue
-        key, title, value = found
-        if key == part.key == "duties" and part.content and times[title] > 1 and not value:
-            dropped.append(Dropped(segment.printed, segment.place, Reason.HEADING))
-            continue
-        part = Part(key, segment, title)
-        parts.append(part)
-        last = (segment.style, segment.number) if segment.style else None
+            self._begin_flat_table(segment, following)
+            return
+        if self.is_flat_table and segment.style == "digits blank":
+            self._take_off_category(segment)
+        if self._begins_duties(segment):
+            self.announced = True
+            self.parts.append(Part("duties"))
+        heading = self._heading(segment, following)
+        if heading is not None:
+            self._open(segment, heading)
+            return
+        self.part.content.append(segment)
+        if segment.style and self.part.key == "duties":
+            self.in_duties.add(segment.style)
+
+    def _open(self, segment: Segment, heading: _Heading) -> None:
+        """Begin a section, unless the heading is one of several above the parts of one."""
+        key, title, value = heading
+        part = self.part
+        is_of_part = part.key == key == "duties" and part.content and not value
+        if is_of_part and (self.times[title] > 1 or part.content[-1].style in NAMED):
+            self.dropped.append(Dropped(segment.printed, segment.place, Reason.HEADING))
+            return
+        self.parts.append(Part(key, segment, title))
+        self.last = (segment.style, segment.number) if segment.style else None
         if value:
-            part.content.append(type(segment)(value, segment.place, gap=True))
-            part.said = not value.endswith((":", "："))
-    return parts
+            self.part.content.append(type(segment)(value, segment.place, gap=True))
+            self.part.said = not value.endswith((":", "："))
 
+    def _begins_duties(self, segment: Segment) -> bool:
+        """Tell whether the duties begin with a segment, though no heading says so."""
+        if self.part.key == "duties":
+            return False
+        begins_list = self.part.said and segment.mark and segment.is_first
+        return (
+            segment.force == "duty"
+            or segment.style in NAMED
+            or bool(not self.announced and begins_list)
+        )
 
-def _begins_anew(content: Sequence[Segment], index: int, part: Part) -> bool:
-    """Tell whether a text without label stands above a list of its own, after another list."""
-    segment = content[index]
-    following = content[index + 1] if index + 1 < len(content) else None
-    return (
-        not segment.mark and not segment.force and len(segment.text) <= _HEADING_LENGTH
-        and halves(segment.text)[0] != ""
-        and segment.starts_line and not re.search("[。；;，,]", segment.text)
-        and following is not None and following.number == 1
-        and any(one.style == following.style for one in part.content)
-    )  # fmt: skip
+    def _begin_flat_table(self, segment: Segment, following: Segment | None) -> None:
+        """Begin the duties below the headings of a table that was copied as text."""
+        self.parts.append(Part("duties", segment, segment.text))
+        self.is_flat_table = True
+        if following is not None and not following.mark:
+            self.unclear.append(Unclear(following.text, following.place))
+            following.text = ""
 
+    def _take_off_category(self, segment: Segment) -> None:
+        """Take the category of the next row of such a table off the end of a duty."""
+        found = _CATEGORY.fullmatch(segment.text)
+        if found:
+            segment.text = found[1]
+            self.unclear.append(Unclear(found[2], segment.place))
 
-def _without_category(segment: Segment, unclear: list[Unclear]) -> None:
-    """Take the category of the next row of a table copied as text off the end of a duty."""
-    found = re.fullmatch(r"(.*[。；;])\s+([^。；;]{1,12})", segment.text, re.DOTALL)
-    if found:
-        segment.text = found[1]
-        unclear.append(Unclear(found[2], segment.place))
+    def _heading(self, segment: Segment, following: Segment | None) -> _Heading | None:
+        """Return what a heading of a section says, None where a segment is none."""
+        return (
+            self._by_words(segment, following)
+            or self._by_level(segment)
+            or self._by_label(segment)
+            or self._by_list(segment, following)
+        )
+
+    def _by_words(self, segment: Segment, following: Segment | None) -> _Heading | None:
+        if segment.force in {"duty", "text"}:
+            return None
+        name, value = halves(segment.text)
+        if segment.force == "section":
+            return _Heading(self._key(name, weak=True) or "", name, value)
+        part = self.part
+        in_contacts = part.key.startswith("contacts")
+        at_head = (part is self.parts[0] and not part.content) or part.said
+        above_list = following is not None and bool(following.mark) and following.is_first
+        has_colon = bool(_COLON.search(segment.text)) and not value
+        weak = (
+            segment.style in self.styles - self.in_duties if segment.style
+            else bool(has_colon or segment.level or (in_contacts and value))
+            or _ENGLISH.match(segment.text) is not None
+            or (at_head and 0 < len(value) <= _FIELD_LENGTH and not re.search("[。；;]", value))
+            or (part.key != "duties" and _COLON.match(segment.text, len(name)) is not None)
+        )  # fmt: skip
+        key = self._key(name, weak=True)
+        if key and not segment.style:  # an ordinary word, and yet a heading where it stands
+            weak = (
+                weak or (above_list and not value) or (at_head and key == "duties" and bool(value))
+            )
+        if key is None or self._key(name, weak=weak or in_contacts) is None:
+            return None
+        if part.key == "qualifications" and key == "" and fold(name) in lexicon.OF_QUALIFICATIONS:
+            return None
+        if segment.style.startswith("bullet") and part.key == "duties" and value:
+            return None
+        return _Heading(key, name, value)
+
+    def _by_level(self, segment: Segment) -> _Heading | None:
+        if segment.level and segment.level in self.levels:
+            return _Heading("", segment.text, "")
+        return None
+
+    def _by_label(self, segment: Segment) -> _Heading | None:
+        """Take what goes on counting from the last heading for one."""
+        if self.last is None or segment.style in self.in_duties:
+            return None
+        style, number = self.last
+        name, value = halves(segment.text)
+        if (
+            (segment.style, segment.number) == (style, number + 1)
+            and 0 < len(name) <= _HEADING_LENGTH and not _CLAUSE.search(name)
+        ):  # fmt: skip
+            return _Heading("", name, value)
+        return None
+
+    def _by_list(self, segment: Segment, following: Segment | None) -> _Heading | None:
+        """Take a text without label for a heading above a list of its own, after another list."""
+        part = self.part
+        name, value = halves(segment.text)
+        if (
+            part.key != "duties" and not segment.mark and not segment.force and name
+            and len(segment.text) <= _HEADING_LENGTH
+            and segment.starts_line and not _CLAUSE.search(segment.text)
+            and following is not None and following.number == 1
+            and any(one.style == following.style for one in part.content)
+        ):  # fmt: skip
+            return _Heading("", name, value)
+        return None
 
 
 def halves(text: str) -> tuple[str, str]:
@@ -154,32 +248,3 @@ def halves(text: str) -> tuple[str, str]:
     if blank and words.section_key(blank[1], weak=False) is not None:
         return blank[1], text[blank.end() :].lstrip(":： ")
     return name, value
-
-
-def _heading(
-    segment: Segment, styles: set[str], part: Part, *, at_head: bool, above_list: bool
-) -> tuple[str, str, str] | None:
-    """Return key, title and value of a heading of a section, None where a segment is none."""
-    if segment.force in {"duty", "text"}:
-        return None
-    name, value = halves(segment.text)
-    if segment.force == "section":
-        return words.section_key(name, weak=True) or "", name, value
-    in_contacts = part.key.startswith("contacts")
-    has_colon = bool(_COLON.search(segment.text)) and not value
-    weak = (
-        segment.style in styles if segment.style
-        else bool(has_colon or segment.level or (in_contacts and value))
-        or _ENGLISH.match(segment.text) is not None
-        or (at_head and 0 < len(value) <= _FIELD_LENGTH and not re.search("[。；;]", value))
-    )  # fmt: skip
-    key = words.section_key(name, weak=True)
-    if key and not segment.style:  # an ordinary word, and yet a heading where it stands
-        weak = weak or (above_list and not value) or (at_head and key == "duties" and bool(value))
-    if key is None or words.section_key(name, weak=weak or in_contacts) is None:
-        return None
-    if part.key == "qualifications" and key == "" and fold(name) in lexicon.OF_QUALIFICATIONS:
-        return None
-    if segment.style and segment.style.startswith("bullet") and part.key == "duties" and value:
-        return None
-    return key, name, value

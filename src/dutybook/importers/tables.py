@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import lexicon, words
+from dutybook.importers import labels, lexicon, words
 from dutybook.importers.base import Dropped, Reason
 from dutybook.importers.lines import Line, clean
 from dutybook.text import fold
@@ -215,6 +215,9 @@ class _Form:
     def lines(self, row: Row) -> Iterator[Line]:
         """Yield the lines of a row."""
         filled = deque(_filled(row))
+        if _is_prose(filled):
+            yield Line(" ".join(cell.text.strip() for cell in filled), filled[0].place, cell=True)
+            return
         while filled:
             cell = filled.popleft()
             key = words.section_key(cell.text, weak=True)
@@ -230,6 +233,20 @@ class _Form:
                 filled.clear()
             else:
                 yield from _paragraphs(cell)
+
+
+def _is_prose(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells say something together: none is a name, a number or a list."""
+    return (
+        len(cells) > 1
+        and _NUMBER.fullmatch(cells[0].text.strip()) is None
+        and not any(
+            "\n" in cell.text.strip()
+            or labels.at_start(cell.text)
+            or words.section_key(cell.text, weak=True) is not None
+            for cell in cells
+        )
+    )
 
 
 def _numbered(number: Cell, filled: list[Cell], *, is_duty: bool) -> Line:

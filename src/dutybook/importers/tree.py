@@ -65,22 +65,39 @@ def _put(
     stack: list[tuple[str, int, Node]], top: list[Node], above: _Relation,
 ) -> None:  # fmt: skip
     number = _counted(segments[index], style)
-    nested = bool(
-        stack and stack[-1][0] == style and number == 1 and stack[-1][1] >= 1
-        and (node.segment.indent > stack[-1][2].segment.indent
-             or "".join(stack[-1][2].own[-1:]).endswith((":", "：")))
-    )  # fmt: skip
-    if not nested:
+    if not _is_nested(node.segment, number, style, stack):
         depths = [depth for depth, (one, _, _) in enumerate(stack) if one == style]
         if len(depths) > 1:  # a list inside a list of the same style: whichever goes on
-            fitting = [depth for depth in depths if stack[depth][1] + 1 == number]
-            del stack[(fitting[-1] if fitting else depths[-1]) + 1 :]
+            going_on = (one for one in depths[::-1] if _goes_on(node.segment, number, stack[one]))
+            del stack[next(going_on, depths[-1]) + 1 :]
         while stack and stack[-1][0] != style and not above.holds(stack[-1][0], style):
             stack.pop()
         if stack and stack[-1][0] == style:
             stack.pop()
     (stack[-1][2].children if stack else top).append(node)
     stack.append((style, number, node))
+
+
+def _is_nested(
+    segment: Segment, number: int, style: str, stack: Sequence[tuple[str, int, Node]]
+) -> bool:
+    """Tell whether a list begins inside the last entry of one of the same style."""
+    if not stack or stack[-1][0] != style:
+        return False
+    _, before, node = stack[-1]
+    is_deeper = segment.indent > node.segment.indent
+    if not segment.value:  # a bullet
+        return is_deeper
+    is_lead_in = "".join(node.own[-1:]).endswith((":", "："))
+    return number == 1 and before >= 1 and (is_deeper or is_lead_in)
+
+
+def _goes_on(segment: Segment, number: int, entry: tuple[str, int, Node]) -> bool:
+    """Tell whether a label comes next after that of an entry of a list of its style."""
+    _, before, node = entry
+    if not segment.value:
+        return segment.indent >= node.segment.indent
+    return before + 1 == number
 
 
 def _heads(segments: Sequence[Segment], index: int) -> bool:

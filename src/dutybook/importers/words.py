@@ -26,6 +26,7 @@ _SHORT: Final = 16
 _STOP: Final = re.compile("[，。；;！!…%％]")
 _SPACED: Final = re.compile(r"\S(?:\s+\S)+")
 _OWN: Final = re.compile("^(?:本岗位|本岗|该岗位|岗位的|本职位)")
+_HAVING: Final = re.compile("^(?:应当?|须|必须)?(?:具备|具有|承担|履行)?的?")
 AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_★☆◆◇●○■□▲△※ \t\u3000"  # each of them
 
 
@@ -60,6 +61,15 @@ def _name_of_section(text: str) -> str:
     name = name.replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip(":")
     name = name if name in lexicon.KEYS else _OWN.sub("", name)
     return name if name in lexicon.KEYS else ""
+
+
+def own_section_key(text: str, title: str) -> str | None:
+    """Return the key of a heading that names its position: 客户经理应具备的条件."""
+    name, own = bare(text), bare(title)
+    if is_long(text) or not own or not name.startswith(own):
+        return None
+    rest = _HAVING.sub("", name.removeprefix(own))
+    return lexicon.KEYS.get(rest, lexicon.OF_POSITION_NAMES.get(rest))
 
 
 def is_title(text: str) -> bool:
