@@ -136,6 +136,15 @@ LAYOUTS = {
         "岗位名称：出纳员  所属部门：营业室\n岗位目的：办好现金业务。\n职责一：收付现金\n工作任务：\n1.当面点清；\n2.日终轧账。\n职责二：保管凭证\n工作任务：\n1.每日清点。\n任职资格：\n学历：大专\n经验：一年",
         [("出纳员", [("一", ["1", "2"]), ("二", ["1"])])],
     ),
+    "numbered in brackets by 篇": (
+        "储蓄员岗位职责【两篇】\n【篇一】储蓄员岗位职责\n1.办理存取款;\n2.解答咨询。\n【篇二】储蓄员岗位职责\n岗位职责:\n1、推荐产品\n任职资格:\n1、本科",
+        [("储蓄员", [("1", []), ("2", [])]), ("储蓄员（2）", [("1", [])])],
+    ),
+    "English": (
+        "Branch Duty Manual\n\nBranch Manager\nReports to: Regional Director\nDuties and responsibilities:\n1. Set targets.\n2. Hold a daily meeting.\n   a. Review sales.\n"
+        "Qualifications:\n- Bachelor degree\n\nTeller\nDuties and responsibilities:\n1. Handle cash.",
+        [("Branch Manager", [("1", []), ("2", ["a"])]), ("Teller", [("1", [])])],
+    ),
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ _WRAPPERS: Final = (
     ("listed", r"(?P<listed>[一二三四五六七八九十]{1,3}是)"),
     ("first", r"第(?P<first>[一二三四五六七八九十]{1,2})[，,、：:]"),
     ("named", rf"(?P<name>岗位|职位|职责|任务)\s?(?P<named>{DIGITS}|{HAN})[、.．:：]"),
-    ("part", rf"篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：]"),
+    ("part", rf"(?:{_OPEN}\s?篇\s?(?P<bracketed>{DIGITS}|{HAN})\s?{_CLOSE}[、.．:：]?|篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：])"),
     ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
     ("decimal", rf"(?P<decimal>{DIGITS}(?:[.．]{DIGITS}){{1,5}})(?![0-9０-９])[、:：)）.．]?"),
     ("plain", rf"(?P<plain>{NUMBER})(?:\s?(?P<mark>[、.．:：)）,，﹑､])|(?P<blank>[ \t\u3000]))"),
@@ -197,8 +197,8 @@ def _read(match: re.Match[str], text: str) -> Label | None:
         core, style, number = match["first"], "listed 第", match["first"]
     elif last == "named":
         core, style, number = match["named"], f"ordinal {match['name']}", match["named"]
-    elif last == "part":
-        core, style, number = match["part"], "ordinal 篇", match["part"]
+    elif last == "part" or last == "bracketed":
+        core, style, number = match[last], "ordinal 篇", match[last]
     else:
         core, style, number = match["ordinal"], f"ordinal {match['unit']}", match["ordinal"]
     value = _value(number)

@@ -245,6 +245,7 @@ def halves(text: str) -> tuple[str, str]:
     colon = _COLON.search(text)
     name, value = (text[: colon.start()], text[colon.end() :]) if colon else (text, "")
     blank = _BLANK.match(text)
-    if blank and words.section_key(blank[1], weak=False) is not None:
+    is_name = bool(colon) and words.section_key(name, weak=True) is not None
+    if blank and not is_name and words.section_key(blank[1], weak=False) is not None:
         return blank[1], text[blank.end() :].lstrip(":： ")
     return name, value

@@ -75,7 +75,8 @@ class Segment:
         if self.force == "duty":
             cells = (self.label, self.values["title"], self.text, self.values["cadence"])
             return " ".join(filter(None, cells))
-        return f"{self.mark}{self.text}" if self.mark else self.text
+        is_latin = self.text[:1].isascii() and self.text[:1].isalpha() and self.mark.isascii()
+        return f"{self.mark}{' ' if is_latin else ''}{self.text}" if self.mark else self.text
 
 
 def split(lines: Sequence[Line]) -> list[Segment]:

@@ -16,6 +16,7 @@ _COLON: Final = re.compile(r"\s*[:：]\s*")
 _NO_TITLE: Final = re.compile("[。；;，,！!？?\n]")
 _LEAD_IN: Final = re.compile(r"(?:如下|包括|以下|下列|如|即|有|为|是|内容|要求|做到|其中|例如|等)$")
 _FIRST: Final = re.compile(r"[。；，：;,:\n]|$")
+_LAST_WORD: Final = re.compile(r"(?<=\S)\s+[A-Za-z]+$")
 _BRACKETED: Final = re.compile(r"[【〖［\[](?P<name>[^】〗］\]\n]{1,20})[】〗］\]][:：]?\s*")
 _SENTENCE: Final = re.compile(r"([^。；;，,：:！!？?\n]{2,14})。\s*(?=\S)")
 
@@ -80,4 +81,6 @@ def beginning(text: str) -> str:
     text = text.lstrip("。；，：;,:、.·—-– \n\u3000") or text.strip()
     found = _FIRST.search(text)
     assert found
-    return text[: found.start()][:LONGEST].strip() or text[:LONGEST].split("\n")[0].strip()
+    title = text[: found.start()][:LONGEST].strip() or text[:LONGEST].split("\n")[0].strip()
+    is_cut = re.match(r"[A-Za-z]{2}", text[len(title) - 1 : len(title) + 1]) is not None
+    return _LAST_WORD.sub("", title) if is_cut else title.removesuffix(".")
