@@ -145,6 +145,18 @@ LAYOUTS = {
         "Qualifications:\n- Bachelor degree\n\nTeller\nDuties and responsibilities:\n1. Handle cash.",
         [("Branch Manager", [("1", []), ("2", ["a"])]), ("Teller", [("1", [])])],
     ),
+    "an article that begins with its position": (
+        "第三章 岗位职责\n第十条 金库主管岗位职责\n（一）管理库房；\n（二）每旬查库。\n第十一条 押运员的主要职责是：\n（一）押运现金。\n第十二条 守库员负责库房值守，并做好下列工作：\n（一）交接班登记；\n（二）检查报警设备。",
+        [("金库主管", [("一", []), ("二", [])]), ("押运员", [("一", [])]), ("守库员", [("一", []), ("二", [])])],
+    ),
+    "a cell a line, numbers too": (
+        "岗位名称\n信贷员\n所属部门\n公司部\n岗位职责\n1\n营销：走访企业。\n2\n管理：\n（1）调查；\n（2）检查。\n3\n报表\n任职资格\n1\n本科\n\n岗位名称\n评审员\n岗位职责\n1\n审查\n2\n登记",
+        [("信贷员", [("1", []), ("2", ["1", "2"]), ("3", [])]), ("评审员", [("1", []), ("2", [])])],
+    ),
+    "sections that end in .0": (
+        "柜台经理（营业经理）岗位职责\n\n1.0 目的\n规范柜台。\n2.0 职责\n2.1 组织业务；\n2.2 审核：\n2.2.1 大额；\n2.2.2 挂失。\n3.0 权限\n3.1 授权。\n\n高柜员岗位职责\n1.0 目的\n规范高柜。\n2.0 职责\n2.1 收付。",
+        [("柜台经理（营业经理）", [("2.1", []), ("2.2", ["2.2.1", "2.2.2"])]), ("高柜员", [("2.1", [])])],
+    ),
 }  # fmt: skip
 
 
@@ -234,6 +246,16 @@ def test_a_heading_with_its_english_name_is_one() -> None:
         "直接汇报对象(Supervisor) 主任 主要工作职责 (Duty&Responsibility) 1、清算。"
     ).drafts
     assert draft.data["sections"] == [{"title": "工作地点 (Location)", "text": "北京"}]
+
+
+def test_what_leads_into_a_list_and_says_something_is_the_purpose() -> None:
+    text, _ = LAYOUTS["an article that begins with its position"]
+    assert parsed(text).drafts[-1].data["purpose"] == "负责库房值守，并做好下列工作："
+
+
+def test_the_head_of_a_form_is_no_text() -> None:
+    manual = parsed("一、基本信息\n岗位名称：清算员\n二、岗位职责\n1.清算；\n2.对账。")
+    assert not manual.unclear
 
 
 LARGE = {

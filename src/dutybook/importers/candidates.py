@@ -26,6 +26,9 @@ _COLLECTED: Final = re.compile(
     r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$"
 )
 _TITLE_LENGTH: Final = 40
+_SENTENCE: Final = re.compile(
+    r"(?P<who>[^，,。；;：:、\s]{2,14}?)(?=(?:主要|具体|全面)?(?:负责|承担|履行))"
+)
 SENTENCE: Final = frozenset("。；;！？!?")
 
 
@@ -50,7 +53,7 @@ def of_segment(segment: Segment) -> Candidate | None:
         return Candidate(text, 3)
     if segment.force and segment.force != "sheet":
         return None
-    if not text or (len(text) > 60 and not _COLON.search(text[:40])):
+    if not text or (len(text) > 60 and not _COLON.search(text[:40]) and not _SENTENCE.match(text)):
         return None
     if segment.force == "sheet":
         return _of_name(text, alone=True)
@@ -78,6 +81,9 @@ def of_segment(segment: Segment) -> Candidate | None:
             return Candidate(found.title, strength, rest, found.variant)
     if segment.level and words.section_key(text, weak=True) is None and not is_general(text):
         return Candidate(text, 1)
+    sentence = _SENTENCE.match(text)
+    if sentence and words.is_title(sentence["who"]):
+        return Candidate(sentence["who"], 1, text[sentence.end() :])
     return None
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from dutybook.importers import duties, sections, tree
+from dutybook.importers import duties, sections, tree, words
 from dutybook.importers.base import Draft, Dropped, Reason, Unclear
 
 if TYPE_CHECKING:
@@ -183,7 +183,10 @@ class _Maker:
                 and len(text) <= _HEADING_LENGTH
                 and re.search("职责|任务|工作|如下|包括|以下", text)
             ):  # fmt: skip
-                self.result.dropped.append(Dropped(text, segment.place, Reason.HEADING))
+                if words.begins_with_verb(text) and "purpose" not in self.data:
+                    self.data["purpose"] = text
+                else:
+                    self.result.dropped.append(Dropped(text, segment.place, Reason.HEADING))
             elif text or segment.mark or segment.force:
                 kept.append(segment)
         return kept

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_BOILERPLATE: Final = 400
 _HEAD_LENGTH: Final = 60
 _CONTENTS_LENGTH: Final = 200
+_ROW_LINES: Final = 6  # of a table copied as text, between the numbers of two rows
 
 
 def without_page_marks(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
@@ -74,10 +75,7 @@ def _page_marks(lines: list[Line]) -> set[int]:
         and not line.label
         and not line.cell
     ]
-    numbers = [int(lines[index].text) for index in bare]
-    counts_up = len(bare) > 2 and numbers == list(range(1, len(bare) + 1))
-    dense = counts_up and (bare[-1] - bare[0]) <= 6 * len(bare)
-    if dense and not found:  # the numbers of a table that was copied as text
+    if not found and _are_of_a_table([(index, int(lines[index].text)) for index in bare]):
         for index in bare:
             following = next((one for one in islice(lines, index + 1, None) if one.text), None)
             if following is not None:
@@ -85,6 +83,20 @@ def _page_marks(lines: list[Line]) -> set[int]:
                 lines[index].text = ""
         return found
     return found | set(bare)
+
+
+def _are_of_a_table(numbers: list[tuple[int, int]]) -> bool:
+    """Tell whether numbers on lines of their own count the rows of tables copied as text.
+
+    They count up from 1, once or again and again, and few lines stand between them.
+    """
+    steps = [(after[0] - before[0], before[1], after[1]) for before, after in pairwise(numbers)]
+    near = [lines for lines, before, after in steps if after == before + 1]
+    return (
+        len(numbers) > 2 and numbers[0][1] == 1
+        and all(after in {1, before + 1} for _, before, after in steps)
+        and len(near) * 2 >= len(steps) and sum(near) <= _ROW_LINES * len(near)
+    )  # fmt: skip
 
 
 def _running_heads(lines: list[Line], marks: set[int]) -> set[int]:

@@ -225,6 +225,8 @@ def _decimal(start: int, end: int, core: str) -> Label | None:
     parts = unicodedata.normalize("NFKC", core).split(".")
     if any(len(part) > 1 and part[0] == "0" for part in parts):
         return None  # 17.01.01 is a code or a date
+    if parts[-1] == "0":
+        del parts[-1]  # 2.0 stands above 2.1
     return Label(start, end, core, f"decimal {len(parts)}", tuple(map(int, parts)))
 
 

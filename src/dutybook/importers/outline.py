@@ -154,11 +154,8 @@ def _leading_fields(segment: Segment, current: Position | None, outline: Outline
 def _leads(segment: Segment) -> bool:
     name = _COLON.split(segment.text)[0].split(" ")[0]
     key = words.section_key(name, weak=True)
-    return (
-        not segment.mark
-        and len(segment.text) <= 60
-        and (key == "unit" or (key == "" and words.is_of_head(name)))
-    )
+    is_head = key == "" and words.is_of_head(name)
+    return len(segment.text) <= 60 and (is_head or (key == "unit" and not segment.mark))
 
 
 def _sureness(candidate: Candidate) -> Sureness:
@@ -168,10 +165,10 @@ def _sureness(candidate: Candidate) -> Sureness:
 def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[str, int]) -> bool:
     """Tell whether a segment stands above the position that is open."""
     if (
-        is_general(segment.text)
-        and (segment.mark or segment.level)
-        and (segment.style not in inside)
-    ):
+        is_general(segment.text) and (segment.mark or segment.level)
+        and segment.style not in inside
+        and (position.content or words.section_key(segment.text, weak=True) is None)
+    ):  # fmt: skip
         return True
     level = position.heading.level
     if segment.level and level and segment.level <= level:

@@ -87,6 +87,12 @@ class _Divider:
             one.style for one, key in zip(self.content, sure, strict=True)
             if key is not None and one.style and one.value
         }  # fmt: skip
+        for style in {one.style for one in self.content if one.value} - self.styles:
+            of_style = [
+                key for one, key in zip(self.content, keys, strict=True) if one.style == style
+            ]
+            if None not in of_style and "duties" in of_style and len(of_style) > 1:
+                self.styles.add(style)  # ordinary words, all of which name sections
         self.announced = "duties" in sure
         self.times = Counter(name for name, key in zip(names, keys, strict=True) if key is not None)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dutybook.importers.labels import Label
     from dutybook.importers.lines import Line
 
+_RUNS_ON: Final = re.compile("[0-9A-Za-z章节条款项编]$")  # with the text behind it
 _GREATEST_GAP: Final = 3
 _AHEAD: Final = 40  # so many labels ahead bear out one
 _TELLING: Final = frozenset(
@@ -75,8 +76,11 @@ class Segment:
         if self.force == "duty":
             cells = (self.label, self.values["title"], self.text, self.values["cadence"])
             return " ".join(filter(None, cells))
+        if not self.mark:
+            return self.text
         is_latin = self.text[:1].isascii() and self.text[:1].isalpha() and self.mark.isascii()
-        return f"{self.mark}{' ' if is_latin else ''}{self.text}" if self.mark else self.text
+        apart = self.text and (is_latin or _RUNS_ON.search(self.mark))
+        return f"{self.mark} {self.text}" if apart else f"{self.mark}{self.text}"
 
 
 def split(lines: Sequence[Line]) -> list[Segment]:
