@@ -157,6 +157,15 @@ LAYOUTS = {
         "柜台经理（营业经理）岗位职责\n\n1.0 目的\n规范柜台。\n2.0 职责\n2.1 组织业务；\n2.2 审核：\n2.2.1 大额；\n2.2.2 挂失。\n3.0 权限\n3.1 授权。\n\n高柜员岗位职责\n1.0 目的\n规范高柜。\n2.0 职责\n2.1 收付。",
         [("柜台经理（营业经理）", [("2.1", []), ("2.2", ["2.2.1", "2.2.2"])]), ("高柜员", [("2.1", [])])],
     ),
+    "numbers and headers of pages, a table of contents": (
+        "某某支行\n岗位手册\n\n目录\n一、副行长………………1\n二、授权员………………2\n三、柜员………………3\n\n一、副行长\n1、管理；\n2、检查：（1）库房；（2）印章；\n（3）凭证。\n          1\n某某支行岗位手册\n"
+        "3、培训；\n二、授权员\n1、授权；\n          2\n某某支行岗位手册\n2、复核。\n三、柜员\n1、存取；\n          3\n某某支行岗位手册\n2、代理业务",
+        [("副行长", [("1", []), ("2", ["1", "2", "3"]), ("3", [])]), ("授权员", [("1", []), ("2", [])]), ("柜员", [("1", []), ("2", [])])],
+    ),
+    "sections below blank lines": (
+        "网点督导\n岗位职责\n1、检查网点\n2、整改跟踪\n\n任职资格\n1、本科\n\n工作关系\n汇报对象：支行行长\n协调部门：零售部、运营部\n\n权限\n1、建议权\n\n理财顾问\n岗位职责\n1、资产配置",
+        [("网点督导", [("1", []), ("2", [])]), ("理财顾问", [("1", [])])],
+    ),
 }  # fmt: skip
 
 
@@ -251,6 +260,19 @@ def test_a_heading_with_its_english_name_is_one() -> None:
 def test_what_leads_into_a_list_and_says_something_is_the_purpose() -> None:
     text, _ = LAYOUTS["an article that begins with its position"]
     assert parsed(text).drafts[-1].data["purpose"] == "负责库房值守，并做好下列工作："
+
+
+def test_ordinary_words_with_lines_of_their_own_are_headings() -> None:
+    text, _ = LAYOUTS["sections below blank lines"]
+    first = parsed(text).drafts[0]
+    assert first.data["authorities"] == ["1、建议权"]
+    assert first.data["contacts"] == {"internal": ["零售部", "运营部"]}
+    assert first.names == {"reports_to": ["支行行长"]}
+
+
+def test_a_short_last_line_does_not_break_off() -> None:
+    text, _ = LAYOUTS["numbers and headers of pages, a table of contents"]
+    assert "truncated" not in parsed(text).drafts[-1].data["source"]
 
 
 def test_the_head_of_a_form_is_no_text() -> None:

@@ -30,7 +30,8 @@ _TERMINAL: Final = frozenset("。！？!?.；;）)】］]”’」』》…")
 _ENGLISH: Final = re.compile(r"[\(（]\s*(?P<name>[A-Za-z][A-Za-z&/.,' -]{2,60}?)\s*[\)）]")
 _HEADING_LENGTH: Final = 24
 _NAME_LENGTH: Final = 16
-
+_SHORT: Final = 12  # so little, without a mark inside, is often all of it
+_INNER: Final = re.compile("[，,、；;：:]")
 
 _APART: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _ENGLISH_AFTER: Final = re.compile(
@@ -223,7 +224,7 @@ class _Maker:
             return False
         if last[-1] in "，、,（(":
             return True
-        if not self.ends_in_duties:
+        if not self.ends_in_duties or (len(last) <= _SHORT and not _INNER.search(last)):
             return False
         ends = [text.rstrip()[-1] in _TERMINAL for text in _texts(self.duties) if text.strip()]
         others = ends[:-1]

@@ -75,7 +75,7 @@ def _page_marks(lines: list[Line]) -> set[int]:
         and not line.label
         and not line.cell
     ]
-    if not found and _are_of_a_table([(index, int(lines[index].text)) for index in bare]):
+    if not found and _are_of_a_table(lines, bare):
         for index in bare:
             following = next((one for one in islice(lines, index + 1, None) if one.text), None)
             if following is not None:
@@ -85,16 +85,19 @@ def _page_marks(lines: list[Line]) -> set[int]:
     return found | set(bare)
 
 
-def _are_of_a_table(numbers: list[tuple[int, int]]) -> bool:
+def _are_of_a_table(lines: list[Line], bare: list[int]) -> bool:
     """Tell whether numbers on lines of their own count the rows of tables copied as text.
 
-    They count up from 1, once or again and again, and few lines stand between them.
+    They count up from 1, once or again and again, few lines stand between them, and below them
+    not always the same one, as the header of pages does.
     """
-    steps = [(after[0] - before[0], before[1], after[1]) for before, after in pairwise(numbers)]
-    near = [lines for lines, before, after in steps if after == before + 1]
+    numbers = [int(lines[index].text) for index in bare]
+    steps = list(pairwise(zip(bare, numbers, strict=True)))
+    near = [after[0] - before[0] for before, after in steps if after[1] == before[1] + 1]
+    below = {line.text for index in bare for line in lines[index + 1 : index + 2]}
     return (
-        len(numbers) > 2 and numbers[0][1] == 1
-        and all(after in {1, before + 1} for _, before, after in steps)
+        len(numbers) > 2 and numbers[0] == 1 and len(below) > 1
+        and all(after in {1, before + 1} for before, after in pairwise(numbers))
         and len(near) * 2 >= len(steps) and sum(near) <= _ROW_LINES * len(near)
     )  # fmt: skip
 

@@ -196,7 +196,9 @@ class _Divider:
         key = self._key(name, weak=True)
         if key and not segment.style:  # an ordinary word, and yet a heading where it stands
             weak = (
-                weak or (above_list and not value) or (at_head and key == "duties" and bool(value))
+                weak
+                or (not value and (above_list or segment.gap))
+                or (at_head and key == "duties" and bool(value))
             )
         if key is None or self._key(name, weak=weak or in_contacts) is None:
             return None
