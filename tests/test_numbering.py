@@ -22,6 +22,16 @@ PARSED = {
     "十一": ("Han", (11,)),
     "二十": ("Han", (20,)),
     "九十九": ("Han", (99,)),
+    "一百": ("Han", (100,)),
+    "一百零三": ("Han", (103,)),
+    "二百一十": ("Han", (210,)),
+    "九百九十九": ("Han", (999,)),
+    "壹": ("financial Han", (1,)),
+    "拾": ("financial Han", (10,)),
+    "贰拾叁": ("financial Han", (23,)),
+    "參": ("financial Han", (3,)),
+    "ⓑ": ("circled small", (2,)),
+    "亥": ("earthly branches", (12,)),
     "①": ("circled", (1,)),
     "⑳": ("circled", (20,)),
     "㉑": ("circled", (21,)),
@@ -46,7 +56,7 @@ PARSED = {
 }  # fmt: skip
 
 COUNT_NOTHING = (
-    "", " ", ".", "1.", ".1", "1..2", "-1", "1a", "aa", "ab", "100000", "零", "〇", "百", "一百",
+    "", " ", ".", "1.", ".1", "1..2", "-1", "1a", "aa", "ab", "100000", "零", "〇", "百", "一百三", "一百十", "一百零十", "一百零", "百一", "一百百", "一零三", "佰",
     "一一", "十十", "十零", "零十", "一十一二", "第三", "（一）", "1、", "iiii", "vx", "Iv", "iV", "ic",
     "mm", "柜", "①②", "c" * 1000, "1" * 1000, "٣", "²", "½",
 )  # fmt: skip
@@ -64,7 +74,15 @@ def test_what_is_no_number_counts_nothing(label: str) -> None:
 
 def test_every_style_is_among_the_cases() -> None:
     styles = {style for style, _ in PARSED.values()}
-    assert styles == {*numbering.RUNS, "digits", "decimal", "Han", "small Roman", "capital Roman"}
+    assert styles == {
+        *numbering.RUNS,
+        "digits",
+        "decimal",
+        "Han",
+        "financial Han",
+        "small Roman",
+        "capital Roman",
+    }
 
 
 @given(st.sampled_from(sorted(numbering.RUNS)), st.data())
@@ -75,11 +93,12 @@ def test_labels_of_single_characters_come_back(style: str, data: st.DataObject) 
     assert numbering.parse(label) == (style, (number,))
 
 
-@given(st.integers(1, 99))
+@given(st.integers(1, 999))
 def test_han_numerals_come_back(number: int) -> None:
-    label = numbering.label("Han", (number,))
-    assert numbering.parse(label) == ("Han", (number,))
-    assert numbering.from_han(label) == number
+    for style in ("Han", "financial Han"):
+        label = numbering.label(style, (number,))
+        assert numbering.parse(label) == (style, (number,))
+    assert numbering.from_han(numbering.to_han(number)) == number
 
 
 @given(st.integers(1, 89), st.sampled_from(["small Roman", "capital Roman"]))

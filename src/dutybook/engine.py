@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from dutybook.document import Route
 
-RULE_SET: Final = f"{__version__}-6"
+RULE_SET: Final = f"{__version__}-7"
 """Changes whenever a rule finds something else in the same text."""
 
 _LEVELS: Final = {severity.label: severity for severity in Severity}

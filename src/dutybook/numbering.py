@@ -1,4 +1,4 @@
-"""Printed labels as numbers: `7`, `④`, `十一`, `c`, `iv`, `1.2.3`. Pure, styles as data."""
+"""Printed labels as numbers: `7`, `④`, `十一`, `贰`, `c`, `iv`, `1.2.3`. Pure, styles as data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 _HAN_DIGITS: Final = "零一二三四五六七八九"
+# As they are written in amounts of money, and what Word calls legal numbers.
+_FINANCIAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰"
+_TO_FINANCIAL: Final = str.maketrans("零一二三四五六七八九十百", _FINANCIAL)
+_FROM_FINANCIAL: Final = str.maketrans(_FINANCIAL + "貳參陸", "零一二三四五六七八九十百二三六")
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _LONGEST_ROMAN: Final = len("lxxxviii")
 # Runs of single characters that count from 1, each a style of its own.
@@ -16,14 +20,23 @@ RUNS: Final = {
     "dingbat": "❶❷❸❹❺❻❼❽❾❿",
     "circled Han": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
     "parenthesized Han": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "circled small": "ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ",
     "heavenly stems": "甲乙丙丁戊己庚辛壬癸",
+    "earthly branches": "子丑寅卯辰巳午未申酉戌亥",
     "small": "abcdefghijklmnopqrstuvwxyz",
     "capital": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "small sign Roman": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ",
     "capital sign Roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
 }  # fmt: skip
 PLAIN_RUNS: Final = frozenset(
-    ("heavenly stems", "small", "capital", "small sign Roman", "capital sign Roman")
+    (
+        "heavenly stems",
+        "earthly branches",
+        "small",
+        "capital",
+        "small sign Roman",
+        "capital sign Roman",
+    )
 )
 """The runs whose characters stand in words too, and need marks around them to be a label."""
 _HALF_WIDTH: Final = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)}
@@ -51,6 +64,9 @@ def parse(label: str) -> tuple[str, tuple[int, ...]] | None:
     number = from_han(label)
     if number:
         return "Han", (number,)
+    number = from_han(label.translate(_FROM_FINANCIAL))
+    if number:
+        return "financial Han", (number,)
     number = from_roman(label)
     if number:
         return "small Roman" if label.islower() else "capital Roman", (number,)
@@ -88,6 +104,8 @@ def label(style: str, counted: tuple[int, ...]) -> str:
         return run[number - 1]
     if style == "Han":
         return to_han(number)
+    if style == "financial Han":
+        return to_han(number).translate(_TO_FINANCIAL)
     if style.endswith("Roman"):
         written = _to_roman(number)
         return written if style.startswith("small") else written.upper()
@@ -95,7 +113,22 @@ def label(style: str, counted: tuple[int, ...]) -> str:
 
 
 def from_han(text: str) -> int:
-    """Return the number up to 99 that Han numerals write (十一, 二十三), 0 for anything else."""
+    """Return the number up to 999 that Han numerals write (十一, 一百零三), 0 for anything else."""
+    hundreds, hundred, rest = text.rpartition("百")
+    if not hundred:
+        return _tens(text)
+    count = _HAN_DIGITS.find(hundreds) if len(hundreds) == 1 else 0
+    if count < 1:
+        return 0
+    if not rest:
+        return count * 100
+    below = _tens(rest.removeprefix("零")) if rest[0] == "零" or "十" in rest else 0
+    is_said = below and (below < 10) == (rest[0] == "零") and not rest.startswith("十")
+    return count * 100 + below if is_said else 0
+
+
+def _tens(text: str) -> int:
+    """Return the number up to 99 that Han numerals write, 0 for anything else."""
     tens, ten, units = text.rpartition("十")
     if len(tens) > 1 or len(units) > 1 or not text:
         return 0
@@ -109,10 +142,15 @@ def from_han(text: str) -> int:
 
 
 def to_han(number: int) -> str:
-    """Return a number up to 99 in Han numerals."""
-    tens, units = divmod(number, 10)
-    head = ("" if tens < 2 else _HAN_DIGITS[tens]) + ("十" if tens else "")
-    return head + (_HAN_DIGITS[units] if units else "")
+    """Return a number up to 999 in Han numerals."""
+    hundreds, below = divmod(number, 100)
+    tens, units = divmod(below, 10)
+    written = f"{_HAN_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        written += ("" if tens == 1 and not hundreds else _HAN_DIGITS[tens]) + "十"
+    elif hundreds and units:
+        written += "零"
+    return written + (_HAN_DIGITS[units] if units else "")
 
 
 def from_roman(text: str) -> int:

@@ -37,7 +37,7 @@ def said(value: Any) -> str:
     return str(value)
 
 
-MARKS = frozenset("、.．:：()（）[]【】〔〕——-–—第章节条篇款项编职责。*#•·●○■★◆▶，,;；|《》")
+MARKS = frozenset("、.．:：()（）[]【】〔〕——-–—第章节条篇款项编职责。*#•·●○■★◆▶→－，,;；|《》")
 """What may set off a label or a title."""
 
 

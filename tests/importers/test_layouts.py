@@ -166,6 +166,20 @@ LAYOUTS = {
         "网点督导\n岗位职责\n1、检查网点\n2、整改跟踪\n\n任职资格\n1、本科\n\n工作关系\n汇报对象：支行行长\n协调部门：零售部、运营部\n\n权限\n1、建议权\n\n理财顾问\n岗位职责\n1、资产配置",
         [("网点督导", [("1", []), ("2", [])]), ("理财顾问", [("1", [])])],
     ),
+    "titles in a list, duties without any mark": (
+        "一、储蓄员\n 办理存取款，做到账款相符\n 保管凭证\n 核对尾箱\n二、引导员\n引导客户\n维持秩序",
+        [("储蓄员", [(None, []), (None, []), (None, [])]), ("引导员", [(None, []), (None, [])])],
+    ),
+    "numbers without a mark": (
+        "储蓄员岗位职责\n1办理存取款；\n2保管凭证，每日\n24小时值守的除外；\n3人员培训\n引导员岗位职责\n1引导客户\n2维持秩序",
+        [("储蓄员", [("1", []), ("2", []), ("3", [])]), ("引导员", [("1", []), ("2", [])])],
+    ),
+}  # fmt: skip
+
+# How a list of three may be numbered besides, and the labels that are kept.
+NUMBERED = {
+    "1-{}　": ["1-1", "1-2", "1-3"], "第{}、": ["1", "2", "3"], "No.{} ": ["1", "2", "3"], "NO{}：": ["1", "2", "3"],
+    "{}。": ["1", "2", "3"], "{}；": ["1", "2", "3"], "{}】": ["1", "2", "3"], "{}>": ["1", "2", "3"], "0{}、": ["01", "02", "03"],
 }  # fmt: skip
 
 
@@ -175,6 +189,21 @@ def test_a_layout_is_understood(name: str) -> None:
     manual = parsed(text)
     assert shape(manual) == expected
     assert not lost(text, manual)
+
+
+@pytest.mark.parametrize("form", NUMBERED)
+def test_slips_and_rare_styles_of_numbers(form: str) -> None:
+    text = "储蓄员岗位职责\n" + "".join(
+        f"{form.format(number)}{duty}\n"
+        for number, duty in enumerate(["办理存取款，做到账款相符；", "保管凭证；", "核对尾箱。"], 1)
+    )
+    assert shape(parsed(text)) == [("储蓄员", [(label, []) for label in NUMBERED[form]])]
+
+
+@pytest.mark.parametrize("mark", ["l ", "n　", "Ø ", "ü", "\uf06c", "→", "－"])
+def test_bullets_of_symbol_fonts(mark: str) -> None:
+    (draft,) = parsed(f"储蓄员岗位职责\n{mark}办理存取款；\n{mark}保管凭证。").drafts
+    assert [one["text"] for one in draft.data["duties"]] == ["办理存取款；", "保管凭证。"]
 
 
 def test_gaps_and_broken_ends_are_recorded() -> None:

@@ -63,12 +63,18 @@ STYLES: dict[str, tuple[str, Style]] = {
     "(i)": ("(a)", around("(", ")", roman)),
     "I、": ("A", around("", "、", lambda number: roman(number).upper())),
     "Ⅰ、": ("Ⅰ", around("", "、", lambda number: RUNS["capital sign Roman"][number - 1])),
+    "壹、": ("壹", around("", "、", lambda number: label("financial Han", (number,)))),
+    "子、": ("子", around("", "、", lambda number: RUNS["earthly branches"][number - 1])),
+    "ⓐ": ("ⓐ", around("", "", lambda number: RUNS["circled small"][number - 1])),
+    "第1、": ("第1", around("第", "、")),
     "甲、": ("甲", around("", "、", lambda number: RUNS["heavenly stems"][number - 1])),
     "•": ("•", bullet("• ")),
     "-": ("-", bullet("- ")),
     "·": ("·", bullet("·")),
     "★": ("★", bullet("★")),
     "■": ("■", bullet("■ ")),
+    "→": ("→", bullet("→")),
+    "－": ("－", bullet("－")),
 }
 NUMBERED = [name for name, (_, style) in STYLES.items() if style(1)[0]]
 CHAPTERS: dict[str, Style] = {

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 _MOST_BOILERPLATE: Final = 400
 _HEAD_LENGTH: Final = 60
 _CONTENTS_LENGTH: Final = 200
-_ROW_LINES: Final = 6  # of a table copied as text, between the numbers of two rows
+_ROW_LINES: Final = 6  # that stand between the numbers of two rows or entries
+_BARE_NUMBER: Final = re.compile(
+    r"([1-9]\d?)(?=[\u4e00-\u9fff])"
+    "(?!号|个(?!人)|年(?!度|终)|月|日(?!常|终)|[次名天元级类岁倍万亿楼层室]|人(?![力员事民])|小时|分钟)"
+)
 
 
 def without_page_marks(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
@@ -67,37 +71,46 @@ def _page_marks(lines: list[Line]) -> set[int]:
         and lexicon.PAGE_NUMBER.fullmatch(fold(line.text).strip())
     }  # fmt: skip
     bare = [
-        index
+        (index, int(line.text))
         for index, line in enumerate(lines)
-        if line.text.isdecimal()
-        and len(line.text) <= 4
-        and not line.force
-        and not line.label
-        and not line.cell
-    ]
-    if not found and _are_of_a_table(lines, bare):
-        for index in bare:
+        if line.text.isdecimal() and len(line.text) <= 4
+        and not line.force and not line.label and not line.cell
+    ]  # fmt: skip
+    below = {line.text for index, _ in bare for line in lines[index + 1 : index + 2]}
+    if not found and len(below) > 1 and _count_up(bare):  # below those of pages is always the same
+        for index, number in bare:  # they are of a table that was copied as text
             following = next((one for one in islice(lines, index + 1, None) if one.text), None)
             if following is not None:
-                following.label = lines[index].text + " "
+                following.label = f"{number} "
                 lines[index].text = ""
         return found
-    return found | set(bare)
+    return found.union(index for index, _ in bare)
 
 
-def _are_of_a_table(lines: list[Line], bare: list[int]) -> bool:
-    """Tell whether numbers on lines of their own count the rows of tables copied as text.
+def take_bare_numbers(lines: list[Line]) -> None:
+    """Take the numbers that begin lines without any mark for labels: 1负责…, 2办理…"""
+    starts = [
+        (index, int(match[1]))
+        for index, line in enumerate(lines)
+        if not line.force and not line.label and not line.cell
+        and (match := _BARE_NUMBER.match(line.text))
+    ]  # fmt: skip
+    if _count_up(starts):
+        for index, number in starts:
+            line = lines[index]
+            line.label, line.text = f"{number} ", line.text[len(str(number)) :]
 
-    They count up from 1, once or again and again, few lines stand between them, and below them
-    not always the same one, as the header of pages does.
+
+def _count_up(numbers: list[tuple[int, int]]) -> bool:
+    """Tell whether numbers, with the lines they stand on, count what is listed.
+
+    They count up from 1, once or again and again, and few lines stand between them.
     """
-    numbers = [int(lines[index].text) for index in bare]
-    steps = list(pairwise(zip(bare, numbers, strict=True)))
+    steps = list(pairwise(numbers))
     near = [after[0] - before[0] for before, after in steps if after[1] == before[1] + 1]
-    below = {line.text for index in bare for line in lines[index + 1 : index + 2]}
     return (
-        len(numbers) > 2 and numbers[0] == 1 and len(below) > 1
-        and all(after in {1, before + 1} for before, after in pairwise(numbers))
+        len(numbers) > 2 and numbers[0][1] == 1
+        and all(after[1] in {1, before[1] + 1} for before, after in steps)
         and len(near) * 2 >= len(steps) and sum(near) <= _ROW_LINES * len(near)
     )  # fmt: skip
 

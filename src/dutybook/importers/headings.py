@@ -171,9 +171,8 @@ def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> boo
             return following.style != segment.style
         starts_over = following.style != segment.style or following.number == 1
         return following.is_first and starts_over
-    return segment.starts_line and bool(
-        SENTENCE.intersection(following.text) or _COLON.search(following.text)
-    )
+    is_told = bool(SENTENCE.intersection(following.text) or _COLON.search(following.text))
+    return segment.starts_line and (is_told or (bool(segment.value) and not listing))
 
 
 def _has_content(segments: Sequence[Segment], index: int) -> bool:

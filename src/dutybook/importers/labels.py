@@ -22,23 +22,27 @@ DIGITS: Final = "[0-9０-９]{1,3}"
 HAN: Final = "[一二三四五六七八九十百〇零]{1,5}"
 ROMAN: Final = "(?:[ivxl]{2,6}|[IVXL]{2,6}|[ⅰ-ⅿⅠ-Ⅿ])"
 LETTER: Final = "[A-Za-zａ-ｚＡ-Ｚ]"
-STEM: Final = "[甲乙丙丁戊己庚辛壬癸]"
-NUMBER: Final = f"(?:{DIGITS}|{HAN}|{ROMAN}|{LETTER}|{STEM})"
+STEM: Final = "[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]"
+FINANCIAL: Final = "[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}"
+NUMBER: Final = f"(?:{DIGITS}|{HAN}|{ROMAN}|{LETTER}|{STEM}|{FINANCIAL})"
 SINGLES: Final = "".join(
     run for name, run in numbering.RUNS.items() if name not in numbering.PLAIN_RUNS
 )
 UNITS: Final = ("编", "篇", "部分", "章", "节", "岗位", "职位", "职责", "任务", "条", "款", "项")
 """What is counted by 第三条, 岗位一：, 职责1：, the larger first."""
-BULLETS: Final = "•·●○■□◆◇▪▫➢►▶※★☆√✓✔∙⚫◎▲△➤⁃‣◦"
-INNER_BULLETS: Final = BULLETS.replace("·", "").replace("√", "")
+BULLETS: Final = "•·●○■□◆◇▪▫➢►▶※★☆√✓✔∙⚫◎▲△➤⁃‣◦→➔➜⇒Ø²ü\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b2\uf0b7\uf0d8\uf0e8\uf0fc"
+"""The last ones are symbol fonts: what Word shows as ●, ■, ➢ comes out of it as such."""
+INNER_BULLETS: Final = re.sub("[·√→⇒Ø²ü]", "", BULLETS)
 
 # The marks around it: name, pattern with the number in `{}`; the first that fits decides.
 _OPEN, _CLOSE = "[（(〔［\\[【〈<]", "[）)〕］\\]】〉>]"
 _WRAPPERS: Final = (
     ("single", rf"(?P<single>[{SINGLES}])[、.．:：]?"),
     ("ordinal", rf"第\s?(?P<ordinal>{DIGITS}|{HAN})\s?(?P<unit>部分|[编篇章节条款项])[、.．:：]?"),
-    ("listed", r"(?P<listed>[一二三四五六七八九十]{1,3}是)"),
-    ("first", r"第(?P<first>[一二三四五六七八九十]{1,2})[，,、：:]"),
+    ("listed", r"(?P<listed>[一二三四五六七八九十]{1,3}是|其[一二三四五六七八九十](?=[，,、：:是]))[，,、：:]?"),
+    ("first", rf"第(?P<first>[一二三四五六七八九十]{{1,2}}|{DIGITS})[，,、：:]"),
+    ("No", rf"N[oO][.．]?\s?(?P<No>{DIGITS})[、.．:：]?\s*"),
+    ("dashed", rf"(?P<dashed>{DIGITS}(?:[-－]{DIGITS}){{1,3}})[、.．:：\s]\s*"),
     ("named", rf"(?P<name>岗位|职位|职责|任务)\s?(?P<named>{DIGITS}|{HAN})[、.．:：]"),
     ("part", rf"(?:{_OPEN}\s?篇\s?(?P<bracketed>{DIGITS}|{HAN})\s?{_CLOSE}[、.．:：]?|篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：])"),
     ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
@@ -46,9 +50,11 @@ _WRAPPERS: Final = (
     ("plain", rf"(?P<plain>{NUMBER})(?:\s?(?P<mark>[、.．:：)）,，﹑､])|(?P<blank>[ \t\u3000]))"),
 )  # fmt: skip
 _BY_NAME: Final = dict(_WRAPPERS)
-_START: Final = re.compile("|".join(_BY_NAME.values()))
+_SLIPS: Final = rf"(?P<slipped>{DIGITS})[。；;>〉\]】]"  # for 1、 and 1), where a line begins
+_START: Final = re.compile("|".join((*_BY_NAME.values(), _SLIPS)))
 _BULLET: Final = re.compile(
-    rf"(?P<bullet>[{BULLETS}]|[-–*＊+—](?![-–—*＊]))(?!(?P=bullet))[ \t\u3000]*"
+    rf"(?P<bullet>[{BULLETS}]|[-－–*＊+—](?![-－–—*＊])|[lnpquvw](?=[ \t\u3000]+[\u4e00-\u9fff]))"
+    r"(?!(?P=bullet))[ \t\u3000]*"
 )
 # Inside a line: as at its start, but not within a word or number.
 _INSIDE: Final = re.compile(
@@ -149,7 +155,7 @@ def at_start(text: str) -> Label | None:
         label = _read(after, text) if after else None
         if label and label.style != "digits blank" and _plausible(label, text, inside=False):
             return Label(begin, label.end, label.core, label.style, label.value, label.roman)
-        dash = bullet["bullet"] in "-–*＊+—"
+        dash = bullet["bullet"] in "-－–*＊+—"
         if dash and bullet.end() == bullet.start() + 1 and _DIGIT.match(text, bullet.end()):
             return None  # a negative number, a page number between dashes
         return Label(begin, bullet.end(), "", f"bullet {bullet['bullet']}", ())
@@ -189,10 +195,14 @@ def _read(match: re.Match[str], text: str) -> Label | None:
         counted = numbering.parse(core)
         assert counted
         return Label(start, end, core, f"{counted[0]} single", counted[1])
-    if last == "decimal":
-        return _decimal(start, end, match["decimal"])
+    if last == "decimal" or last == "dashed":
+        return _decimal(start, end, match[last])
+    if last == "slipped":
+        return _made(start, end, match[last], "、" if text[end - 1] in "。；;" else ")")
     if last == "listed":
-        core, style, number = match["listed"], "listed 是", match["listed"][:-1]
+        core, style, number = match["listed"], "listed 是", match["listed"].strip("其是")
+    elif last == "No":
+        core, style, number = match["No"], "digits No", match["No"]
     elif last == "first":
         core, style, number = match["first"], "listed 第", match["first"]
     elif last == "named":
@@ -222,7 +232,7 @@ def _made(start: int, end: int, core: str, wrapper: str) -> Label | None:
 
 
 def _decimal(start: int, end: int, core: str) -> Label | None:
-    parts = unicodedata.normalize("NFKC", core).split(".")
+    parts = re.split("[.-]", unicodedata.normalize("NFKC", core))
     if any(len(part) > 1 and part[0] == "0" for part in parts):
         return None  # 17.01.01 is a code or a date
     if parts[-1] == "0":

@@ -30,6 +30,7 @@ def of_blocks(blocks: Iterable[Block | Line]) -> tuple[list[Line], list[Dropped]
     found = furniture.without_contents(found, dropped)
     found = furniture.without_boilerplate(found, dropped)
     furniture.take_out_page_labels(found, dropped)
+    furniture.take_bare_numbers(found)
     return _joined(found), dropped
 
 

@@ -43,9 +43,8 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerRoman": lambda number: label("small Roman", (number,)),
     "upperRoman": lambda number: label("capital Roman", (number,)),
-    "chineseLegalSimplified": lambda number: "".join(
-        "零壹贰叁肆伍陆柒捌玖拾"["零一二三四五六七八九十".index(one)] for one in to_han(number)
-    ),
+    "chineseLegalSimplified": _run("financial Han"),
+    "ideographZodiac": _run("earthly branches"),
 }
 BULLET: Final = "•"
 
