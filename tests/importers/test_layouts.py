@@ -174,6 +174,54 @@ LAYOUTS = {
         "储蓄员岗位职责\n1办理存取款；\n2保管凭证，每日\n24小时值守的除外；\n3人员培训\n引导员岗位职责\n1引导客户\n2维持秩序",
         [("储蓄员", [("1", []), ("2", []), ("3", [])]), ("引导员", [("1", []), ("2", [])])],
     ),
+    "parts of an English handbook": (
+        "OPERATIONS HANDBOOK\n\nPart 1  Branch Head\nDuties and responsibilities\n1. Sets targets.\n2. Approves loans.\n   a. Small ones.\n\nPart 2  Client Service Representative\nDuties and responsibilities\n1. Opens accounts.\nQualifications\n1. Diploma.",
+        [("Branch Head", [("1", []), ("2", ["a"])]), ("Client Service Representative", [("1", [])])],
+    ),
+    "names of fields in two languages": (
+        "职位名称 Position Title：内控官 Control Officer\n所属部门 Department：内控部\n主要职责 Key Responsibilities：\n1. 拟定制度 Draft rules\n2. 检查 Check",
+        [("内控官", [("1", []), ("2", [])])],
+    ),
+    "a list that begins with two": (
+        "会计经理\n1、组织核算。\n2、审核报表。\n4、检查账户。\n登账员\n2、审查凭证。\n3、打印账簿。",
+        [("会计经理", [("1", []), ("2", []), ("4", [])]), ("登账员", [("2", []), ("3", [])])],
+    ),
+    "a field that names the position of the heading": (
+        "储蓄所长岗位说明书\n一、岗位概况\n岗位名称：储蓄所长\n二、主要职责\n（一）经营\n1、制定计划。\n2、分析市场。\n（二）运营\n1、检查录像。\n三、工作权限\n（一）考核权。",
+        [("储蓄所长", [("一", ["1", "2"]), ("二", ["1"])])],
+    ),
+    "paragraphs, in parts with signs": (
+        "某某分行\n机构条线岗位职责汇编\n（2024年版）\n第一部分  营销岗位\n§1 机构客户经理\n（一）拓展\n1）走访；\n2）登记。\n（二）方案\n第二部分  支持岗位\n§2 机构助理\n（一）整理档案。",
+        [("机构客户经理", [("一", ["1", "2"]), ("二", [])]), ("机构助理", [("一", [])])],
+    ),
+    "numbers all the way, positions called 岗位": (
+        "1 储蓄主管岗位\n1.1 岗位目的\n管好储蓄。\n1.2 岗位职责\n1.2.1 现场\n1.2.1.1 巡视；\n1.2.1.2 调度。\n1.2.2 检查\n1.3 任职资格\n1.3.1 本科。\n2 储蓄员岗位\n2.1 岗位职责\n2.1.1 收付。",
+        [("储蓄主管", [("1.2.1", ["1.2.1.1", "1.2.1.2"]), ("1.2.2", [])]), ("储蓄员", [("2.1.1", [])])],
+    ),
+    "headings between signs": (
+        "== 贷审经理 ==\n1) 审查项目\n2) 组织会议\n  a) 准备议题\n3) 跟踪\n== 催收员 ==\n1) 催收",
+        [("贷审经理", [("1", []), ("2", ["a"]), ("3", [])]), ("催收员", [("1", [])])],
+    ),
+    "cells between strokes": (
+        "岗位名称|部门|岗位职责\n票据员|营业部|1、受理；2、验印\n清机员|营业部|1、加钞；2、清机；3、对账",
+        [("票据员", [("1", []), ("2", [])]), ("清机员", [("1", []), ("2", []), ("3", [])])],
+    ),
+    "a duty that ends like a position": (
+        "一、社主任岗位职责\n（一）主持工作；\n（二）拟定方案；\n（三）提请聘任副主任和部门负责人：\n　　1、提名；\n　　2、考察。\n（四）审批贷款。\n二、社文书岗位职责\n（一）收发文件。",
+        [("社主任", [("一", []), ("二", []), ("三", ["1", "2"]), ("四", [])]), ("社文书", [("一", [])])],
+    ),
+    "a paragraph a position": (
+        "放款岗：负责贷款的发放。具体职责：1、审核条件；2、审核支付：（1）受托支付；（2）自主支付；3、登记台账。\n押品岗：负责押品的管理。具体职责：1、登记；2、保管。",
+        [("放款岗", [("1", []), ("2", ["1", "2"]), ("3", [])]), ("押品岗", [("1", []), ("2", [])])],
+    ),
+    "departments with duties of their own": (
+        "第一部分 办公室\n部门职责\n1、处理公文。\n2、组织会议。\n岗位职责\n（一）文书岗\n1、起草文件。\n（二）宣传岗\n1、撰写稿件。\n2、管理公众号和微信。\n第二部分 安全部\n部门职责\n1、检查。\n岗位职责\n（一）信息安全员\n1、排查漏洞。",
+        [("文书岗", [("1", [])]), ("宣传岗", [("1", []), ("2", [])]), ("信息安全员", [("1", [])])],
+    ),
+    "pages of sites around each position": (
+        "银行岗位职责\n来源：某文库  作者：佚名  浏览：1024次\n营业室主任岗位职责\n1、领导工作。\n2、组织学习。\n分享到：微信 QQ空间\n联行员岗位职责\n1、办理往来。\n2、编制报表。\n1、本文来源于网络，版权归原作者所有。\n2、如有侵权请联系删除。\n推荐阅读：工作总结",
+        [("营业室主任", [("1", []), ("2", [])]), ("联行员", [("1", []), ("2", [])])],
+    ),
 }  # fmt: skip
 
 # How a list of three may be numbered besides, and the labels that are kept.
@@ -263,6 +311,14 @@ def test_bullets_further_in_are_items() -> None:
     assert shape(manual) == [("记账员", [(None, [None, None]), (None, [])])]
 
 
+def test_lists_of_one_style_inside_each_other_are_told_apart_by_where_they_stand() -> None:
+    manual = parsed(
+        "## 值班经理\n1. 运营\n   1. 排班\n   2. 监督\n2. 风险\n   1. 检查\n   2. 核实\n3. 印章\n",
+        "手册.md",
+    )
+    assert shape(manual) == [("值班经理", [("1", ["1", "2"]), ("2", ["1", "2"]), ("3", [])])]
+
+
 def test_fields_one_below_the_other_are_not_joined() -> None:
     (draft,) = parsed(
         "岗位名称：出纳员\n岗位职责：\n1、收付现金。\n任职资格：\n学历：大专\n专业：金融\n权限：五万元以下"
@@ -297,6 +353,14 @@ def test_ordinary_words_with_lines_of_their_own_are_headings() -> None:
     assert first.data["authorities"] == ["1、建议权"]
     assert first.data["contacts"] == {"internal": ["零售部", "运营部"]}
     assert first.names == {"reports_to": ["支行行长"]}
+
+
+def test_what_stands_above_the_heading_of_the_duties_is_the_purpose() -> None:
+    text, _ = LAYOUTS["a paragraph a position"]
+    assert [one.data["purpose"] for one in parsed(text).drafts] == [
+        "负责贷款的发放。",
+        "负责押品的管理。",
+    ]
 
 
 def test_a_short_last_line_does_not_break_off() -> None:

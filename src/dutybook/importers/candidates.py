@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COLON: Final = re.compile("[:：]")
 _BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
 _FIELD: Final = re.compile(
-    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[:：]|(?=[ \t\u3000]))"
+    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[A-Za-z][A-Za-z &/]*[:：]|[:：]|(?=[ \t\u3000]))"
     r"\s*(?P<value>.+)", re.DOTALL
 )  # fmt: skip
 _SPACED: Final = re.compile(
@@ -123,8 +123,10 @@ def _of_name(text: str, *, alone: bool) -> Candidate | None:
         duties = words.duties_of(collected)
         if duties and duties[1]:
             return Candidate(_raw(text, duties[0]), 3, collection=True)
-    if words.is_title(text):
-        return Candidate(trimmed(text), 2 if alone else 1)
+    title = trimmed(text)
+    for name in (title, title.removesuffix("岗位")):
+        if words.is_title(name):
+            return Candidate(name, 2 if alone else 1)
     return None
 
 

@@ -54,10 +54,24 @@ def of_position(
     """Return the draft of a position; `before` is that of the position before it."""
     result = Result(None)
     maker = _Maker(position, document, result)
-    for part in sections.divided(position, result.dropped, result.unclear):
+    first, *others = sections.divided(position, result.dropped, result.unclear)
+    if _is_purpose(first, others):
+        first.key = "purpose"
+    for part in (first, *others):
         maker.take(part)
     maker.finish(before.labels if before else [], is_last=is_last)
     return result
+
+
+def _is_purpose(first: Part, others: Sequence[Part]) -> bool:
+    """Tell whether what stands above the heading of the duties says what the position is for."""
+    text = "".join(one.text for one in first.content)
+    return (
+        first.heading is None and 0 < len(text) <= _VALUE_LENGTH
+        and not any(one.mark or one.force for one in first.content)
+        and any(part.key == "duties" and part.heading and part.content for part in others)
+        and not any(part.key == "purpose" for part in others)
+    )  # fmt: skip
 
 
 class _Maker:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import lexicon, words
-from dutybook.importers.candidates import SENTENCE, Candidate, is_general, trimmed
+from dutybook.importers.candidates import SENTENCE, Candidate, is_general, of_field, trimmed
 from dutybook.text import fold
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Chosen = list[Candidate | None]
 
 _SIBLING_LENGTH: Final = 16
+_SENTENCE_LENGTH: Final = 24
 _COLON: Final = re.compile("[:：]")
 
 
@@ -30,6 +32,8 @@ def chosen(segments: Sequence[Segment], possible: Sequence[Candidate | None]) ->
     found = _by_themselves(segments, possible)
     _choose_mates(segments, possible, found)
     _choose_bare(segments, found)
+    if not any(found):
+        _choose_told(segments, possible, found)
     return found
 
 
@@ -37,30 +41,59 @@ def _by_themselves(segments: Sequence[Segment], possible: Sequence[Candidate | N
     """Choose those that say it, and those called like a position that something stands below."""
     found: Chosen = [None] * len(segments)
     listing = False
-    above: tuple[Segment, Candidate] | None = None
+    above = _Above()
     for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
         name, *value = _COLON.split(segment.text, maxsplit=1)
         key = words.section_key(name, weak=segment.text.endswith((":", "：")))
         if key is not None:
             listing = key in lexicon.LISTING and not any(value)
-        if candidate is None or candidate.strength < 2 or _is_part(segment, candidate, above):
-            continue
-        following = segments[index + 1] if index + 1 < len(segments) else None
-        if candidate.strength == 3 or _opens(segment, following, listing=listing):
+        if (
+            candidate is not None
+            and candidate.strength > 1
+            and not above.has(segment, candidate)
+            and (candidate.strength == 3 or _opens(segments, index, listing=listing))
+        ):
             found[index] = candidate
-            above = (segment, candidate)
+            above = _Above(segment, candidate)
             listing = False
+        else:
+            above.told(segment)
     return found
 
 
-def _is_part(
-    segment: Segment, candidate: Candidate, above: tuple[Segment, Candidate] | None
-) -> bool:
-    """Tell whether a numbered heading is of a part of the position above: 二、客户经理的职责."""
-    return (
-        above is not None and bool(segment.mark) and segment.style != above[0].style
-        and not candidate.variant and fold(candidate.title) == fold(above[1].title)
-    )  # fmt: skip
+@dataclass(slots=True)
+class _Above:
+    """The heading chosen last, and what was seen below it."""
+
+    heading: Segment | None = None
+    candidate: Candidate | None = None
+    has_sentences: bool = False
+    sentences: dict[str, int] = field(default_factory=dict)  # style to number
+
+    def told(self, segment: Segment) -> None:
+        """Take in a segment that is no heading of a position."""
+        if _is_sentence(segment.text):
+            self.has_sentences = True
+            self.sentences[segment.style] = segment.number
+        else:
+            self.sentences.pop(segment.style, None)
+
+    def has(self, segment: Segment, candidate: Candidate) -> bool:
+        """Tell whether a segment belongs to the position above, though it is called like one."""
+        before = self.sentences.get(segment.style) if segment.value else None
+        if candidate.strength < 3 and before is not None and before == segment.number - 1:
+            return True  # its neighbour in the list is a duty
+        if self.heading is None or self.candidate is None or candidate.variant:
+            return False
+        if fold(candidate.title) != fold(self.candidate.title):
+            return False
+        if segment.mark:  # 二、客户经理的职责
+            return segment.style != self.heading.style
+        return not self.has_sentences and of_field(segment.text) is not None
+
+
+def _is_sentence(text: str) -> bool:
+    return text[-1:] in SENTENCE or len(text) > _SENTENCE_LENGTH
 
 
 def _choose_mates(
@@ -144,6 +177,20 @@ def _choose_bare(segments: Sequence[Segment], found: Chosen) -> None:
             found[index] = Candidate(trimmed(segment.text), 1)
 
 
+def _choose_told(
+    segments: Sequence[Segment], possible: Sequence[Candidate | None], found: Chosen
+) -> None:
+    """Choose, where there is nothing else, names with what they do beside them: 柜员：办理…"""
+    told = [
+        index
+        for index, (segment, one) in enumerate(zip(segments, possible, strict=True))
+        if one and one.rest and not segment.mark and segment.starts_line
+    ]
+    if len(told) > 1:
+        for index in told:
+            found[index] = possible[index]
+
+
 def _is_bare(segment: Segment) -> bool:
     return not segment.mark and not segment.level and segment.gap
 
@@ -157,10 +204,12 @@ def _stands_above(segment: Segment, inner: set[str]) -> bool:
     )  # fmt: skip
 
 
-def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> bool:
+def _opens(segments: Sequence[Segment], index: int, *, listing: bool) -> bool:
     """Tell whether a list or a section begins after what is called like a position."""
-    if following is None or (listing and not segment.level and not segment.mark):
+    segment = segments[index]
+    if index + 1 == len(segments) or (listing and not segment.level and not segment.mark):
         return False
+    following = segments[index + 1]
     if segment.level:
         return True
     key = words.section_key(_COLON.split(following.text)[0], weak=True)
@@ -170,9 +219,17 @@ def _opens(segment: Segment, following: Segment | None, *, listing: bool) -> boo
         if following.style.startswith("ordinal"):  # articles are counted through the document
             return following.style != segment.style
         starts_over = following.style != segment.style or following.number == 1
-        return following.is_first and starts_over
+        return starts_over and (following.is_first or _begins_again(segments, index))
     is_told = bool(SENTENCE.intersection(following.text) or _COLON.search(following.text))
     return segment.starts_line and (is_told or (bool(segment.value) and not listing))
+
+
+def _begins_again(segments: Sequence[Segment], index: int) -> bool:
+    """Tell whether a list that goes on below a text does not go on counting from above it."""
+    if not index or segments[index].mark:
+        return False
+    before, following = segments[index - 1], segments[index + 1]
+    return before.style == following.style and following.number <= before.number
 
 
 def _has_content(segments: Sequence[Segment], index: int) -> bool:

@@ -30,6 +30,7 @@ SINGLES: Final = "".join(
 )
 UNITS: Final = ("编", "篇", "部分", "章", "节", "岗位", "职位", "职责", "任务", "条", "款", "项")
 """What is counted by 第三条, 岗位一：, 职责1：, the larger first."""
+ENGLISH_UNITS: Final = {"Part": "部分", "Chapter": "章", "Section": "节"}
 BULLETS: Final = "•·●○■□◆◇▪▫➢►▶※★☆√✓✔∙⚫◎▲△➤⁃‣◦→➔➜⇒Ø²ü\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b2\uf0b7\uf0d8\uf0e8\uf0fc"
 """The last ones are symbol fonts: what Word shows as ●, ■, ➢ comes out of it as such."""
 INNER_BULLETS: Final = re.sub("[·√→⇒Ø²ü]", "", BULLETS)
@@ -41,7 +42,8 @@ _WRAPPERS: Final = (
     ("ordinal", rf"第\s?(?P<ordinal>{DIGITS}|{HAN})\s?(?P<unit>部分|[编篇章节条款项])[、.．:：]?"),
     ("listed", r"(?P<listed>[一二三四五六七八九十]{1,3}是|其[一二三四五六七八九十](?=[，,、：:是]))[，,、：:]?"),
     ("first", rf"第(?P<first>[一二三四五六七八九十]{{1,2}}|{DIGITS})[，,、：:]"),
-    ("No", rf"N[oO][.．]?\s?(?P<No>{DIGITS})[、.．:：]?\s*"),
+    ("No", rf"(?:N[oO][.．]?|§)\s?(?P<No>{DIGITS})[、.．:：]?\s*"),
+    ("english", rf"(?:(?P<part_of>Part|Chapter|Section)\s(?P<english>{DIGITS}|{ROMAN}))(?:[、.．:：]\s*|\s+)"),
     ("dashed", rf"(?P<dashed>{DIGITS}(?:[-－]{DIGITS}){{1,3}})[、.．:：\s]\s*"),
     ("named", rf"(?P<name>岗位|职位|职责|任务)\s?(?P<named>{DIGITS}|{HAN})[、.．:：]"),
     ("part", rf"(?:{_OPEN}\s?篇\s?(?P<bracketed>{DIGITS}|{HAN})\s?{_CLOSE}[、.．:：]?|篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：])"),
@@ -201,6 +203,9 @@ def _read(match: re.Match[str], text: str) -> Label | None:
         return _made(start, end, match[last], "、" if text[end - 1] in "。；;" else ")")
     if last == "listed":
         core, style, number = match["listed"], "listed 是", match["listed"].strip("其是")
+    elif last == "english":
+        core, number = match["english"], match["english"]
+        style = f"ordinal {ENGLISH_UNITS[match['part_of']]}"
     elif last == "No":
         core, style, number = match["No"], "digits No", match["No"]
     elif last == "first":

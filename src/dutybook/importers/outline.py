@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dutybook.importers.segments import Segment
 
 _COLON: Final = re.compile("[:：]")
+_PARTS: Final = frozenset(("编", "篇", "部分", "章"))
 _TITLE_LENGTH: Final = 40
 _FORM_TITLE: Final = r"(?:岗位|职位|职务|工作)(?:职责)?(?:说明书?|描述)(?:表|书)?"
 
@@ -181,6 +182,8 @@ def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[
     own_kind, _, own_unit = position.heading.style.partition(" ")
     if kind == own_kind == "ordinal":
         return UNITS.index(unit) < UNITS.index(own_unit)
+    if kind == "ordinal" and unit in _PARTS and position.heading.mark and segment.starts_line:
+        return True
     if kind == own_kind == "decimal":
         return len(segment.value) < len(position.heading.value)
     if segment.style not in outer or not segment.value or not position.heading.style:
@@ -201,7 +204,9 @@ def _settle(outline: Outline) -> None:
             and not position.variant
             and fold(following.title) == fold(position.title)
         )
-        of_collection = position.collection and not has_labels
+        of_collection = position.collection and not any(
+            one.force or candidates.SENTENCE.intersection(one.text) for one in position.content
+        )
         if following is not None and (
             is_empty or of_collection or (not has_labels and says_the_same and index == 0)
         ):

@@ -244,6 +244,8 @@ class _Divider:
 def halves(text: str) -> tuple[str, str]:
     """Return what stands before the first colon or blank of a field, and what after it."""
     text = text.strip()
+    if words.section_key(text, weak=True) is not None:
+        return text.rstrip(":："), ""
     bracket = _BRACKET.match(text)
     if bracket:
         return bracket[1], text[bracket.end() :]

@@ -33,7 +33,7 @@ _NAMES: Final = "|".join(
     re.escape(name) for name in sorted(lexicon.KEYS, key=len, reverse=True) if len(name) > 1
 )
 _FIELD: Final = re.compile(
-    rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
+    rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\)|[a-z][a-z &/]*(?=:))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
 )
 _FORM_FIELDS: Final = 3
 _COLUMNS: Final = re.compile(

@@ -68,8 +68,9 @@ def _put(
     if not _is_nested(node.segment, number, style, stack):
         depths = [depth for depth, (one, _, _) in enumerate(stack) if one == style]
         if len(depths) > 1:  # a list inside a list of the same style: whichever goes on
-            going_on = (one for one in depths[::-1] if _goes_on(node.segment, number, stack[one]))
-            del stack[next(going_on, depths[-1]) + 1 :]
+            fitting = [one for one in depths if _goes_on(node.segment, number, stack[one])]
+            level = [one for one in fitting if stack[one][2].segment.indent == node.segment.indent]
+            del stack[(level or fitting or depths)[-1] + 1 :]
         while stack and stack[-1][0] != style and not above.holds(stack[-1][0], style):
             stack.pop()
         if stack and stack[-1][0] == style:

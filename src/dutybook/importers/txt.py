@@ -101,9 +101,12 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
         number += 1
         place = Place(name, line=number, page=page)
         line = text[start:end]
-        cells = _tabbed(line, width) if "\t" in line else []
+        is_row = "\t" in line or ("|" in line and not markdown)
+        cells = _cells(line, width) if is_row else []
         width = len(cells)
-        if cells:
+        if is_row and _MD_ROW_RULE.match(line):
+            width = line.count("|") - 1
+        elif cells:
             yield Block("row", "", place, cells=tuple(Cell(cell, place) for cell in cells))
         elif markdown:
             yield from _of_markdown(line, place)
@@ -117,13 +120,16 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
         start = found.end()
 
 
-def _tabbed(line: str, width: int) -> list[str]:
+def _cells(line: str, width: int) -> list[str]:
     """Return the cells of a row of a table that was pasted as text, [] where a line is none.
 
     Two cells are a row below one of two, or beside the name of a field: a tab may also stand after
     a label, or before the text.
     """
-    cells = [cell.strip() for cell in line.rstrip().split("\t")]
+    if "\t" in line:
+        cells = [cell.strip() for cell in line.rstrip().split("\t")]
+    else:
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
     if not cells[0] and not width:
         return []
     filled = sum(map(bool, cells))

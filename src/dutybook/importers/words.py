@@ -27,7 +27,7 @@ _STOP: Final = re.compile("[，。；;！!…%％]")
 _SPACED: Final = re.compile(r"\S(?:\s+\S)+")
 _OWN: Final = re.compile("^(?:本岗位|本岗|该岗位|岗位的|本职位)")
 _HAVING: Final = re.compile("^(?:应当?|须|必须)?(?:具备|具有|承担|履行)?的?")
-AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_★☆◆◇●○■□▲△※ \t\u3000"  # each of them
+AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_=＝★☆◆◇●○■□▲△※ \t\u3000"  # each of them
 
 
 def bare(text: str) -> str:
@@ -80,7 +80,7 @@ def is_title(text: str) -> bool:
     if _SPACED.fullmatch(name):
         name = re.sub(r"\s", "", name)
     if (
-        not 2 <= len(name) <= 24
+        not 2 <= len(name) <= (40 if name.isascii() else 24)
         or re.search(r"[,。;!?:…=%]|——|--", name)
         or lexicon.VERBS.match(name)
     ):
@@ -159,7 +159,7 @@ def is_of_head(text: str) -> bool:
     """Tell whether a field stands at the head of a form, before the name of the position."""
     return bool(
         re.fullmatch(
-            r"(?:岗位|职位)(?:编号|编码|代码|信息|基本信息)|识别信息|基本信息|文件编号|code|identification",
+            r"(?:岗位|职位)(?:编号|编码|代码|信息|基本信息|概况|基本情况)|识别信息|基本信息|基本概况|文件编号|code|identification",
             bare(text),
         )
     )
