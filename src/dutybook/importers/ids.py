@@ -10,7 +10,7 @@ from dutybook import model, pinyin
 from dutybook.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
 _LENGTH: Final = 48
 # Words whose characters are read otherwise than by themselves most often.
@@ -64,12 +64,26 @@ def _spelt(run: str) -> list[str]:
     return [pair for pair in pairs if pair]
 
 
-def unique(wanted: str, taken: Collection[str], fallback: str) -> str:
-    """Return an id like the one wanted that is not taken."""
-    base = wanted if re.fullmatch(model.SLUG, wanted) else fallback
-    count = 1
-    made = base
-    while made in taken or made in model.DEVICE_NAMES:
-        count += 1
-        made = f"{base}-{count}"
-    return made
+class Ids:
+    """The ids that are taken in a book, or in a role."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        """Begin with those that are there."""
+        self._taken = set(taken)
+        self._counts: dict[str, int] = {}  # how far the numbers behind an id are taken
+
+    def take(self, name: str) -> None:
+        """Let nobody else have an id."""
+        self._taken.add(name)
+
+    def free(self, wanted: str, fallback: str) -> str:
+        """Return an id like the one wanted that was not taken, and take it."""
+        base = wanted if re.fullmatch(model.SLUG, wanted) else fallback
+        count = self._counts.get(base, 1)
+        made = base if count == 1 else f"{base}-{count}"
+        while made in self._taken or made in model.DEVICE_NAMES:
+            count += 1
+            made = f"{base}-{count}"
+        self._counts[base] = count
+        self._taken.add(made)
+        return made

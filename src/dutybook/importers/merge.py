@@ -257,13 +257,11 @@ def _with_new_ids(
     olds: Sequence[dict[str, Any]], news: Sequence[dict[str, Any]], pairs: Mapping[int, int]
 ) -> list[Any]:
     """Return duties of the manual as they are written, the new ones with ids that are free."""
-    taken = {str(one["id"]) for one in olds}
-    made = []
-    for there, new in enumerate(news):
-        name = new["id"] if there in pairs else ids.unique(new["id"], taken, "duty")
-        taken.add(name)
-        made.append(write.as_read({**new, "id": name}))
-    return made
+    taken = ids.Ids(str(one["id"]) for one in olds)
+    return [
+        write.as_read(new if there in pairs else {**new, "id": taken.free(new["id"], "duty")})
+        for there, new in enumerate(news)
+    ]
 
 
 def _of_keys(

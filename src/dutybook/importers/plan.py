@@ -63,8 +63,9 @@ def make(
     names = _names(roles, shelf)
     declared: dict[str, str] = {}
     by_name = {fold(name).strip(): id_ for name, id_ in names}
+    taken = ids.Ids(by_name.values())
     for planned in roles:
-        _resolve(planned, by_name, shelf, declared)
+        _resolve(planned, by_name, shelf, declared, taken)
     known = Known.of(
         [*names, *((title, id_) for id_, title in declared.items())],
         shelf.settings.systems if shelf.settings else (),
@@ -78,7 +79,7 @@ def make(
 
 
 def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list[Planned]:
-    taken = set(shelf.roles) | set(shelf.settings.positions if shelf.settings else ())
+    taken = ids.Ids([*shelf.roles, *(shelf.settings.positions if shelf.settings else ())])
     declared = shelf.settings.positions if shelf.settings else {}
     by_title = {fold(title): id_ for id_, title in declared.items()}
     made: list[Planned] = []
@@ -103,21 +104,20 @@ def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list
             if there is not None and not there.names:  # so broken that it does not say its title
                 existing, name = there, there.id
             else:
-                name = ids.unique(wanted, taken, "position")
+                name = taken.free(wanted, "position")
         if name in used:
             raise DutybookError(
                 tr("Two positions would have the id {id}.", id=name),
                 tr("Give each title an id of its own in the file of --map."),
             )
         used.add(name)
-        taken.add(name)
+        taken.take(name)
         path = existing.path if existing else f"{files.ROLES}/{name}.yaml"
         made.append(Planned(name, path, draft, {"id": name, **data}, existing=existing))
     for planned in made:
-        taken_here: set[str] = set()
+        of_duties = ids.Ids()
         for duty in planned.data["duties"]:
-            duty["id"] = ids.unique(ids.slug(duty["title"]), taken_here, "duty")
-            taken_here.add(duty["id"])
+            duty["id"] = of_duties.free(ids.slug(duty["title"]), "duty")
     return made
 
 
@@ -135,7 +135,11 @@ def _names(roles: Sequence[Planned], shelf: Shelf) -> list[tuple[str, str]]:
 
 
 def _resolve(
-    planned: Planned, by_name: dict[str, str], shelf: Shelf, declared: dict[str, str]
+    planned: Planned,
+    by_name: dict[str, str],
+    shelf: Shelf,
+    declared: dict[str, str],
+    taken: ids.Ids,
 ) -> None:
     """Put ids in place of the names that the draft has where the format wants ids."""
     for key in _REFERENCES:
@@ -143,7 +147,7 @@ def _resolve(
             parts = [text] if key == "reports_to" else re.split(r"[、，,；;/\s]+", text.strip())
             found = [by_name.get(fold(part).strip().rstrip("。.")) for part in parts if part]
             if key == "reports_to" and found == [None] and shelf.is_new and words.is_title(text):
-                name = ids.unique(ids.slug(text), set(by_name.values()), "position")
+                name = taken.free(ids.slug(text), "position")
                 declared[name] = text.strip()
                 by_name[fold(text).strip()] = name
                 found = [name]
