@@ -15,6 +15,8 @@ from dutybook.vocabulary import INVOLVEMENT_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_CLAUSE: Final = 60
+_LONGEST: Final = 5_000  # a text that says more than one duty can, says nothing of one
 # Words that are as often a thing as what is done with it: they count where no other one stands.
 _FAINT: Final = frozenset((
     "管理", "执行", "实施", "开展", "考核", "授权", "培训", "反馈", "通知", "报告", "办理", "落实", "支持",
@@ -97,6 +99,8 @@ def annotate(duties: Iterable[dict[str, Any]], known: Known, own: str) -> None:
 
 
 def _fill(part: dict[str, Any], text: str, known: Known, own: str) -> None:
+    if len(text) > _LONGEST:
+        return
     folded = fold(text)
     found = involvement(folded)
     if found:
@@ -135,7 +139,8 @@ def _is_done(match: re.Match[str], folded: str) -> bool:
     is_thing = _AT_END.match(folded, match.end()) or (
         match.group() in _FAINT and _A_THING.match(folded, match.end())
     )
-    return not is_thing or _DOING.search(folded, 0, match.start()) is not None
+    start = match.start()
+    return not is_thing or _DOING.search(folded, max(start - _CLAUSE, 0), start) is not None
 
 
 def cadence(text: str) -> tuple[str, str] | None:

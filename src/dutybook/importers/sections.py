@@ -66,7 +66,7 @@ class _Divider:
     def __init__(self, position: Position, dropped: list[Dropped], unclear: list[Unclear]) -> None:
         self.dropped = dropped
         self.unclear = unclear
-        self.own = position.title
+        self.own = words.bare(position.title)
         self.content = list(position.content)
         if position.rest:
             first = position.heading
@@ -181,6 +181,9 @@ class _Divider:
         name, value = halves(segment.text)
         if segment.force == "section":
             return _Heading(self._key(name, weak=True) or "", name, value)
+        key = self._key(name, weak=True)
+        if key is None:
+            return None
         part = self.part
         in_contacts = part.key.startswith("contacts")
         at_head = (part is self.parts[0] and not part.content) or part.said
@@ -193,14 +196,13 @@ class _Divider:
             or (at_head and 0 < len(value) <= _FIELD_LENGTH and not re.search("[。；;]", value))
             or (part.key != "duties" and _COLON.match(segment.text, len(name)) is not None)
         )  # fmt: skip
-        key = self._key(name, weak=True)
         if key and not segment.style:  # an ordinary word, and yet a heading where it stands
             weak = (
                 weak
                 or (not value and (above_list or segment.gap))
                 or (at_head and key == "duties" and bool(value))
             )
-        if key is None or self._key(name, weak=weak or in_contacts) is None:
+        if self._key(name, weak=weak or in_contacts) is None:
             return None
         if part.key == "qualifications" and key == "" and fold(name) in lexicon.OF_QUALIFICATIONS:
             return None
@@ -218,26 +220,24 @@ class _Divider:
         if self.last is None or segment.style in self.in_duties:
             return None
         style, number = self.last
+        if (segment.style, segment.number) != (style, number + 1):
+            return None
         name, value = halves(segment.text)
-        if (
-            (segment.style, segment.number) == (style, number + 1)
-            and 0 < len(name) <= _HEADING_LENGTH and not _CLAUSE.search(name)
-        ):  # fmt: skip
-            return _Heading("", name, value)
-        return None
+        is_name = 0 < len(name) <= _HEADING_LENGTH and not _CLAUSE.search(name)
+        return _Heading("", name, value) if is_name else None
 
     def _by_list(self, segment: Segment, following: Segment | None) -> _Heading | None:
         """Take a text without label for a heading above a list of its own, after another list."""
         part = self.part
-        name, value = halves(segment.text)
         if (
-            part.key != "duties" and not segment.mark and not segment.force and name
+            part.key != "duties" and not segment.mark and not segment.force
             and len(segment.text) <= _HEADING_LENGTH
             and segment.starts_line and not _CLAUSE.search(segment.text)
             and following is not None and following.number == 1
             and any(one.style == following.style for one in part.content)
         ):  # fmt: skip
-            return _Heading("", name, value)
+            name, value = halves(segment.text)
+            return _Heading("", name, value) if name else None
         return None
 
 

@@ -64,11 +64,14 @@ def _name_of_section(text: str) -> str:
 
 
 def own_section_key(text: str, title: str) -> str | None:
-    """Return the key of a heading that names its position: 客户经理应具备的条件."""
-    name, own = bare(text), bare(title)
-    if is_long(text) or not own or not name.startswith(own):
+    """Return the key of a heading that names its position: 客户经理应具备的条件.
+
+    The title is folded.
+    """
+    if is_long(text) or title not in folded(text):
         return None
-    rest = _HAVING.sub("", name.removeprefix(own))
+    name = bare(text)
+    rest = _HAVING.sub("", name.removeprefix(title)) if name.startswith(title) else ""
     return lexicon.KEYS.get(rest, lexicon.OF_POSITION_NAMES.get(rest))
 
 
