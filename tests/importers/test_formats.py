@@ -272,6 +272,9 @@ FORMULA = (
         (zipped({"a.txt": "b"}), "手册.zip", "neither"),
         (b"PK\x03\x04", "手册.docx", "damaged"),
         (b"%PDF-1.7 broken", "手册.pdf", "damaged"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><html>", "手册.xls", "web page"),
+        (b"MIME-Version: 1.0\n", "手册.doc", "web page"),
+        (b"{\\rtf1\\ansi}", "手册.doc", "RTF"),
         (bytes(range(256)) * 4, "手册.txt", "no text|neither"),
         (b"\xff\xfe\x00", "手册.txt", "no text"),
         (b'a,b\n"c"d,e\n', "手册.csv", "quote"),
@@ -295,10 +298,12 @@ def test_a_formula_without_value_is_told() -> None:
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "leer.txt").write_bytes(b" \n")
+    (tmp_path / "bom.txt").write_bytes("\ufeff　\n".encode())
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
     for name, message in (
         ("", "folder"),
         ("leer.txt", "empty"),
+        ("bom.txt", "empty"),
         ("link.txt", "link"),
         ("none.txt", "no file"),
     ):
@@ -315,3 +320,15 @@ def test_a_declared_encoding_must_be_right() -> None:
         list(reading.blocks(text.encode("gb18030"), "手册.txt", "utf-8"))
     with pytest.raises(ImportFileError, match="no encoding"):
         list(reading.blocks(text.encode(), "手册.txt", "klingon"))
+
+
+def test_the_name_of_a_file_goes_into_a_role_without_what_no_role_may_hold() -> None:
+    assert reading.document("手\u202e册\x1b\n第 二版.docx") == "手册 第 二版"
+
+
+def test_a_few_control_characters_may_stray_into_a_text() -> None:
+    manual = parser.parse(
+        list(reading.blocks("柜员岗位职责\n1、收付\x07。".encode(), "a.txt", None)), "a"
+    )
+    assert shape(manual) == [("柜员", [("1", [])])]
+    assert [one.reason.value for one in manual.dropped] == ["unprintable"]

@@ -222,6 +222,22 @@ LAYOUTS = {
         "银行岗位职责\n来源：某文库  作者：佚名  浏览：1024次\n营业室主任岗位职责\n1、领导工作。\n2、组织学习。\n分享到：微信 QQ空间\n联行员岗位职责\n1、办理往来。\n2、编制报表。\n1、本文来源于网络，版权归原作者所有。\n2、如有侵权请联系删除。\n推荐阅读：工作总结",
         [("营业室主任", [("1", []), ("2", [])]), ("联行员", [("1", []), ("2", [])])],
     ),
+    "articles that name a position each, a page of a site": (
+        "某行前台员工岗位职责\n- 格式:doc\n- 大小:48.00 KB\n- 文档页数:42\n某行管理制度第一章总则第一条为规范行为,制定本制度。\n第二章岗位职责第三条收银员:负责现金收付。\n第四条引导员:负责分流客户。\n第五条审核员:负责审核凭证。\n第三章附则第六条本制度自公布起执行。",
+        [("收银员", [(None, [])]), ("引导员", [(None, [])]), ("审核员", [(None, [])])],
+    ),
+    "articles of one position": (
+        "引导经理岗位职责大全\n\n时间:2019-05-12 07:29:44下载本文作者:会员上传\n第一篇:引导经理岗位职责大全\n第一章总则\n第一条引导经理是第一个岗位。\n第二章岗位职责\n第二条引导经理岗位的主要工作职责:\n(一)识别:主动问候。\n(二)分流:指引客户。\n第三条引导经理的服务规范:\n(一)着装整洁。",
+        [("引导经理", [("一", []), ("二", [])])],
+    ),
+    "two fields a line": (
+        "岗位名称 授信专员 所属部门 风险部\n直接上级 部门经理 岗位编号 FX-04\n职责 1、审查材料。\n2、核对合同。\n任职资格 本科",
+        [("授信专员", [("1", []), ("2", [])])],
+    ),
+    "a list inside an entry, below words of its own": (
+        "稽核专员岗位职责\n1、检查网点。\n2、检查柜面。\n具体要求如下：\n（1）每月一次；\n（2）填写底稿。\n3、跟踪整改。\n4、报告。",
+        [("稽核专员", [("1", []), ("2", ["1", "2"]), ("3", []), ("4", [])])],
+    ),
 }  # fmt: skip
 
 # How a list of three may be numbered besides, and the labels that are kept.
@@ -353,6 +369,24 @@ def test_ordinary_words_with_lines_of_their_own_are_headings() -> None:
     assert first.data["authorities"] == ["1、建议权"]
     assert first.data["contacts"] == {"internal": ["零售部", "运营部"]}
     assert first.names == {"reports_to": ["支行行长"]}
+
+
+def test_headings_above_those_of_duties_are_positions_whatever_they_are_called() -> None:
+    manual = parsed(
+        "# 手册\n## 事后稽查\n### 岗位职责\n1. 检查\n## 个贷营销\n### 岗位职责\n1. 拓展\n",
+        "手册.md",
+    )
+    assert shape(manual) == [("事后稽查", [("1", [])]), ("个贷营销", [("1", [])])]
+
+
+def test_a_name_that_was_blackened_is_no_number() -> None:
+    (draft,) = parsed("对账员岗位职责\n1、核对\nXX 银行的往来账；\n2、登记。").drafts
+    assert [one.get("label") for one in draft.data["duties"]] == ["1", "2"]
+
+
+def test_words_of_a_text_set_off_by_blanks_are_no_title() -> None:
+    (draft,) = parsed("信息员岗位职责\n1、使用 Internet 系统，每日更新。\n2、备份。").drafts
+    assert draft.data["duties"][0]["text"] == "使用 Internet 系统，每日更新。"
 
 
 def test_what_stands_above_the_heading_of_the_duties_is_the_purpose() -> None:

@@ -144,7 +144,9 @@ def _refusal(plan: Plan, *, update: bool) -> DutybookError | None:
 
 def _title(paths: list[str]) -> str:
     """Return what a new book is called: as its first manual."""
-    return Path(paths[0]).stem if paths[0] != "-" else ""
+    from dutybook.importers import reading
+
+    return reading.document(paths[0]) if paths[0] != reading.STDIN else ""
 
 
 def _read(path: str, encoding: str | None, tell: Step) -> Manual:
@@ -157,7 +159,7 @@ def _read(path: str, encoding: str | None, tell: Step) -> Manual:
     blocks = list(reading.blocks(raw, name, encoding))
     understanding = partial(tell, tr("Understanding {file}", file=shown))
     understanding(0, 0)
-    return parser.parse(blocks, Path(name).stem, understanding)
+    return parser.parse(blocks, reading.document(name), understanding)
 
 
 def _write(result: Outcome, book: Shelf) -> None:

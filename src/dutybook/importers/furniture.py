@@ -23,7 +23,7 @@ _HEAD_LENGTH: Final = 60
 _CONTENTS_LENGTH: Final = 200
 _ROW_LINES: Final = 6  # that stand between the numbers of two rows or entries
 _BARE_NUMBER: Final = re.compile(
-    r"([1-9]\d?)(?=[\u4e00-\u9fff])"
+    r"([1-9]\d?)(?=[\u2e80-\u2fdf\u4e00-\u9fff])"
     "(?!号|个(?!人)|年(?!度|终)|月|日(?!常|终)|[次名天元级类岁倍万亿楼层室]|人(?![力员事民])|小时|分钟)"
 )
 
@@ -130,10 +130,12 @@ def _running_heads(lines: list[Line], marks: set[int]) -> set[int]:
     if filled and lines[filled[0]].place.page:
         edges += [filled[0], filled[-1]]
     shapes = Counter(_shape(lines[index].text) for index in set(edges) - marks)
+    pages = {lines[index].place.page for index in filled}
+    enough = 2 if len(pages) == 2 else 3
     return {
         index
         for index in set(edges) - marks
-        if shapes[_shape(lines[index].text)] >= 3
+        if shapes[_shape(lines[index].text)] >= enough
         and len(lines[index].text) <= _HEAD_LENGTH
         and not labels.at_start(lines[index].text)
         and words.section_key(lines[index].text, weak=True) is None

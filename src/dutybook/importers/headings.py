@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SIBLING_LENGTH: Final = 16
 _SENTENCE_LENGTH: Final = 24
+_RUN: Final = 3
 _COLON: Final = re.compile("[:：]")
 
 
@@ -34,6 +35,8 @@ def chosen(segments: Sequence[Segment], possible: Sequence[Candidate | None]) ->
     _choose_bare(segments, found)
     if not any(found):
         _choose_told(segments, possible, found)
+    if not any(found):
+        _choose_above(segments, found)
     return found
 
 
@@ -85,6 +88,8 @@ class _Above:
             return True  # its neighbour in the list is a duty
         if self.heading is None or self.candidate is None or candidate.variant:
             return False
+        if self.candidate.collection:
+            return False
         if fold(candidate.title) != fold(self.candidate.title):
             return False
         if segment.mark:  # 二、客户经理的职责
@@ -102,8 +107,10 @@ def _choose_mates(
     """Choose headings whose label goes on from that of a chosen one, or whose level is the same."""
     styles, levels = _looks(segments, found)
     whole_lists = set() if styles or levels else _lists_of_candidates(segments, possible)
+    in_runs = set() if styles or levels else _runs_of_candidates(segments, possible)
     last: dict[str, int] = {}
     inner: set[str] = set()
+    title = "\0"
     above = False  # a heading that stands above those of positions came just before
     for index, (segment, candidate) in enumerate(zip(segments, possible, strict=True)):
         if not found[index]:
@@ -114,12 +121,18 @@ def _choose_mates(
                 is_mate
                 or (segment.level and segment.level in levels)
                 or (candidate.rest and segment.style in whole_lists)
+                or index in in_runs
             ):
                 found[index] = candidate
-            elif is_mate and _may_head(segment) and _has_content(segments, index):
+            elif (
+                is_mate and _may_head(segment) and _has_content(segments, index)
+                and not fold(segment.text).startswith(title)
+            ):  # fmt: skip
                 found[index] = Candidate(trimmed(segment.text), 1)
         above = not found[index] and _stands_above(segment, inner)
-        if found[index]:
+        chosen_one = found[index]
+        if chosen_one:
+            title = fold(chosen_one.title)
             last = {segment.style: segment.number} if segment.style else last
             inner = set()
         elif segment.style:
@@ -142,6 +155,26 @@ def _lists_of_candidates(
         segment.style for segment, one in zip(segments, possible, strict=True) if one is not None
     )
     return {style for style, count in times.items() if count > 1 and called[style] == count}
+
+
+def _runs_of_candidates(
+    segments: Sequence[Segment], possible: Sequence[Candidate | None]
+) -> set[int]:
+    """Return where several entries of a list in a row are names with what they do beside them."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, (segment, one) in enumerate(zip(segments, possible, strict=True)):
+        goes_on = bool(run) and (
+            (segment.style, segment.number)
+            == (segments[run[-1]].style, segments[run[-1]].number + 1)
+        )
+        if not (one and one.rest and segment.value):
+            run = []
+        else:
+            run = [*run, index] if goes_on else [index]
+        if len(run) >= _RUN:
+            found.update(run)
+    return found
 
 
 def _may_head(segment: Segment) -> bool:
@@ -191,6 +224,21 @@ def _choose_told(
             found[index] = possible[index]
 
 
+def _choose_above(segments: Sequence[Segment], found: Chosen) -> None:
+    """Choose, where there is nothing else, the headings that stand above those of duties."""
+    above: list[int] = []
+    for index, segment in enumerate(segments):
+        if not segment.level:
+            continue
+        key = words.section_key(segment.text, weak=True)
+        while above and segments[above[-1]].level >= segment.level:
+            above.pop()
+        if key == "duties" and above:
+            found[above[-1]] = Candidate(trimmed(segments[above[-1]].text), 1)
+        elif key is None and not is_general(segment.text):
+            above.append(index)
+
+
 def _is_bare(segment: Segment) -> bool:
     return not segment.mark and not segment.level and segment.gap
 
@@ -207,9 +255,12 @@ def _stands_above(segment: Segment, inner: set[str]) -> bool:
 def _opens(segments: Sequence[Segment], index: int, *, listing: bool) -> bool:
     """Tell whether a list or a section begins after what is called like a position."""
     segment = segments[index]
-    if index + 1 == len(segments) or (listing and not segment.level and not segment.mark):
+    if index + 1 == len(segments):
         return False
     following = segments[index + 1]
+    is_name = listing and not segment.level and not segment.mark
+    if is_name and not (following.is_first and following.mark and _is_duty(following.text)):
+        return False
     if segment.level:
         return True
     key = words.section_key(_COLON.split(following.text)[0], weak=True)
@@ -222,6 +273,11 @@ def _opens(segments: Sequence[Segment], index: int, *, listing: bool) -> bool:
         return starts_over and (following.is_first or _begins_again(segments, index))
     is_told = bool(SENTENCE.intersection(following.text) or _COLON.search(following.text))
     return segment.starts_line and (is_told or (bool(segment.value) and not listing))
+
+
+def _is_duty(text: str) -> bool:
+    """Tell whether an entry of a list is what is done, not one more name."""
+    return _is_sentence(text) or not (words.is_title(text) or words.is_unit(text))
 
 
 def _begins_again(segments: Sequence[Segment], index: int) -> bool:

@@ -45,7 +45,7 @@ _WRAPPERS: Final = (
     ("No", rf"(?:N[oO][.．]?|§)\s?(?P<No>{DIGITS})[、.．:：]?\s*"),
     ("english", rf"(?:(?P<part_of>Part|Chapter|Section)\s(?P<english>{DIGITS}|{ROMAN}))(?:[、.．:：]\s*|\s+)"),
     ("dashed", rf"(?P<dashed>{DIGITS}(?:[-－]{DIGITS}){{1,3}})[、.．:：\s]\s*"),
-    ("named", rf"(?P<name>岗位|职位|职责|任务)\s?(?P<named>{DIGITS}|{HAN})[、.．:：]"),
+    ("named", rf"(?P<name>岗位|职位|职责|任务)(?P<named>{DIGITS}(?=[:：])|{HAN})[、.．:：]"),
     ("part", rf"(?:{_OPEN}\s?篇\s?(?P<bracketed>{DIGITS}|{HAN})\s?{_CLOSE}[、.．:：]?|篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：])"),
     ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
     ("decimal", rf"(?P<decimal>{DIGITS}(?:[.．]{DIGITS}){{1,5}})(?![0-9０-９])[、:：)）.．]?"),
@@ -225,8 +225,8 @@ def _plain(match: re.Match[str], text: str) -> Label | None:
     if mark:
         return _made(match.start(), match.end(), match["plain"], _MARK_GROUP[mark])
     label = _made(match.start(), match.end(), match["plain"], "blank")
-    if label is None or label.style not in _BEFORE_BLANKS:
-        return None
+    if label is None or label.style not in _BEFORE_BLANKS or set(label.core) == {"X"}:
+        return None  # XX 银行 has no name here
     end = label.end
     return label if end >= len(text) or text[end : end + _NEAR].strip() else None
 

@@ -177,7 +177,9 @@ def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[
     if not segment.style or segment.style in inside:
         return False
     if segment.style == position.heading.style and segment.number == position.heading.number + 1:
-        return words.section_key(_COLON.split(segment.text)[0], weak=False) is None
+        name = _COLON.split(segment.text)[0]
+        own = words.own_section_key(name, words.bare(position.title))
+        return words.section_key(name, weak=False) is None and own is None
     kind, _, unit = segment.style.partition(" ")
     own_kind, _, own_unit = position.heading.style.partition(" ")
     if kind == own_kind == "ordinal":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dutybook import files
+from dutybook.characters import FORBIDDEN
 from dutybook.importers.base import ImportFileError
 from dutybook.messages import tr
 from dutybook.text import safe
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 100 << 20
 STDIN: Final = "-"
+_BLANK: Final = b" \t\r\n\x0b\x0c\0" + "\ufeff\u3000".encode() + codecs.BOM_UTF16
+_WEB: Final = (
+    b"<!doctype html", b"<html", b"<head", b"<table", b"mime-version:", b"from: <saved by",
+)  # fmt: skip
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,17 +58,21 @@ def load(path: str) -> tuple[bytes, str]:
         with place.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         if isinstance(error, FileNotFoundError):
             raise ImportFileError(
                 tr("There is no file {path}.", path=safe(path)),
                 tr("Check the name and the folder."),
             ) from None
+        said = files.reason(path, error) if isinstance(error, OSError) else safe(str(error))
         raise ImportFileError(
-            tr("{path} cannot be read: {reason}", path=safe(path), reason=safe(reason)),
-            tr("See who may read it, and whether another program has it open."),
+            said, tr("See who may read it, and whether another program has it open.")
         ) from None
     return _checked(raw, os.path.basename(path)), os.path.basename(path)  # noqa: PTH119 - a name only
+
+
+def document(name: str) -> str:
+    """Return what a file is called, without its ending and what no role file may hold."""
+    return " ".join(FORBIDDEN.sub("", Path(name).stem).split())
 
 
 def _checked(raw: bytes, name: str) -> bytes:
@@ -74,7 +85,7 @@ def _checked(raw: bytes, name: str) -> bytes:
             ),
             tr("Split it."),
         )
-    if not raw.strip():
+    if not raw.strip(_BLANK):
         raise ImportFileError(
             tr("{file} is empty.", file=safe(name)),
             tr("Save the manual again, or name the file that has its text."),
@@ -90,6 +101,7 @@ def blocks(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
     """
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     shown = name or tr("standard input")
+    _refuse_other_formats(raw, shown)
     if raw.startswith(_OLE):
         raise _ole(raw, shown, ending)
     if raw.startswith(b"%PDF") or ending == "pdf":
@@ -107,6 +119,22 @@ def blocks(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
     from dutybook.importers import txt
 
     return txt.read(raw, shown, encoding)
+
+
+def _refuse_other_formats(raw: bytes, name: str) -> None:
+    """Refuse what Word and Excel open, and call by their endings, and is something else.
+
+    Raises:
+        ImportFileError: it is a web page or rich text.
+    """
+    head = raw[:1024].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if head.startswith(_WEB):
+        said = tr("{file} is a web page, whatever its name ends in.", file=safe(name))
+    elif head.startswith(b"{\\rtf"):
+        said = tr("{file} is in rich text format (RTF).", file=safe(name))
+    else:
+        return
+    raise ImportFileError(said, tr("Open it in Word, Excel or WPS and save it as .docx or .xlsx."))
 
 
 def _ole(raw: bytes, name: str, ending: str) -> ImportFileError:

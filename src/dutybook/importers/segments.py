@@ -36,6 +36,8 @@ _FIELD: Final = re.compile(
     rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\)|[a-z][a-z &/]*(?=:))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
 )
 _FORM_FIELDS: Final = 3
+_PAIR_LENGTH: Final = 60
+_TITLE_LENGTH: Final = 10  # of a chapter, before its first article
 _COLUMNS: Final = re.compile(
     r"(?:(?:" + "|".join(re.escape(name) for name in sorted(lexicon.CELL_NAMES, key=len, reverse=True))
     + r")\s*(?:\([a-z&.,' /-]+\))?(?:\s+|$)){3,}"
@@ -188,6 +190,8 @@ def _is_label(
     if wrapper == "blank":
         return bounded and ((is_first and run >= 2) or (follows and number > 1))
     if kind == "ordinal":
+        after_heading = bool(accepted) and label.start - accepted[-1].end <= _TITLE_LENGTH
+        bounded = bounded or after_heading
         return is_first or follows or (bounded and last is None) or bool(bounded and skips)
     if is_first:
         if bounded:
@@ -259,12 +263,13 @@ def _cut(line: Line, accepted: list[Label]) -> list[Segment]:
         made[0].gap, made[0].level, made[0].force = line.gap, line.level, line.force
         made[0].starts_line, made[0].indent = True, line.indent
     folded = fold(text)
-    fields = sum(1 for _ in _FIELD.finditer(folded))
+    fields = [*_FIELD.finditer(folded)]
     if not fields and len(made) < 2:
         return made
+    is_form = _is_form(folded, fields)
     result: list[Segment] = []
     for segment, following in zip_longest(made, made[1:]):
-        pieces = _by_fields(segment, is_form=fields >= _FORM_FIELDS) if fields else [segment]
+        pieces = _by_fields(segment, is_form=is_form) if fields else [segment]
         if following is not None and following.number == 1:  # before a new list
             pieces += _by_tail(pieces.pop())
         result += pieces
@@ -275,6 +280,15 @@ def _offsets(text: str) -> tuple[str, list[int] | range]:
     """Return a text folded, and for each index in it the index in the text."""
     folded = fold(text)
     return folded, range(len(text) + 1) if len(folded) == len(text) else fold_offsets(text)
+
+
+def _is_form(folded: str, fields: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a line is of a form: several fields, or nothing but two of them."""
+    if len(fields) != 2:
+        return len(fields) >= _FORM_FIELDS
+    are_sure = all(one["name"] not in lexicon.WEAK for one in fields)
+    is_short = len(folded) <= _PAIR_LENGTH and not re.search("[。;]", folded)
+    return are_sure and is_short and fields[0].start() == 0
 
 
 def _by_fields(segment: Segment, *, is_form: bool) -> list[Segment]:

@@ -70,7 +70,7 @@ def _split(text: str) -> tuple[str, str]:
     sentence = _SENTENCE.match(text)
     if sentence and not re.search("负责|承担|完成|做好|按|对|在|应|须|不得", sentence[1]):
         return sentence[1].strip(), text[sentence.end() :]
-    blank = re.match(r"([^\s。；，：;,:、]{2,14})[ \u3000]+(?=\S{4,})", text)
+    blank = re.match(r"([^\s。；，：;,:、]{2,14})[ \u3000]+(?=[^\sA-Za-z]\S{3,})", text)
     if blank and _NO_TITLE.search(text[blank.end() :]) and not blank[1].isascii():
         return blank[1], text[blank.end() :]
     return "", text

@@ -47,7 +47,7 @@ def build(segments: Sequence[Segment]) -> list[Node]:
             top.append(node)
             stack = [("row", 0, node)]
         elif not segment.mark:
-            if _heads(segments, index):
+            if _heads(segments, index) and not _is_within(segments, styles, index, stack):
                 top.append(node)
                 stack = [("heading", 0, node)]
             elif stack and stack[-1][0] != "heading":
@@ -110,6 +110,20 @@ def _heads(segments: Sequence[Segment], index: int) -> bool:
     if _SENTENCE.intersection(text.rstrip(":：")):
         return False
     return following.is_first and bool(following.value) and segments[index].starts_line
+
+
+def _is_within(
+    segments: Sequence[Segment], styles: Sequence[str], index: int,
+    stack: Sequence[tuple[str, int, Node]],
+) -> bool:  # fmt: skip
+    """Tell whether a text above a list stands inside the entry before: that one's list goes on."""
+    if not stack or styles[index + 1] == stack[0][0]:
+        return False
+    style, number, _ = stack[0]
+    for segment, one in zip(segments[index + 1 :], styles[index + 1 :], strict=True):
+        if one == style:
+            return _counted(segment, one) == number + 1
+    return False
 
 
 def _resolved(segments: Sequence[Segment]) -> list[str]:

@@ -21,6 +21,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ODD: Final = 4  # so many control characters may stray into any text
 _BREAK: Final = re.compile("\r\n|[\r\n\x0c\x85\u2028\u2029]")
 _MD_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _MD_RULE: Final = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
@@ -71,7 +72,7 @@ def _checked(text: str, name: str) -> str:
     """Refuse what decodes and is no text all the same."""
     sample = text[:65536]
     odd = sum(character < " " and character not in "\t\n\r\x0b\x0c" for character in sample)
-    if "\0" in text or odd * 50 > len(sample):
+    if "\0" in text or odd > max(len(sample) // 50, _ODD):
         raise _no_text(name)
     return text
 

@@ -72,6 +72,8 @@ def own_section_key(text: str, title: str) -> str | None:
         return None
     name = bare(text)
     rest = _HAVING.sub("", name.removeprefix(title)) if name.startswith(title) else ""
+    if "的" in name and lexicon.OF_WORK.search(rest) and rest not in lexicon.KEYS:
+        return lexicon.OF_POSITION_NAMES.get(rest, "")
     return lexicon.KEYS.get(rest, lexicon.OF_POSITION_NAMES.get(rest))
 
 
@@ -134,6 +136,8 @@ def duties_of(text: str) -> tuple[str, bool, str] | None:
         return None
     who = match["who"].strip(AROUND).rstrip(":的").strip()
     if " " in who and re.search("职责|说明书", who):
+        return None
+    if match["tail"].startswith("规范") and who.endswith(lexicon.HOW):
         return None
     if len(who) < 2 or lexicon.VERBS.match(who) or re.fullmatch(lexicon.GENERIC, who) or ":" in who:
         return None
