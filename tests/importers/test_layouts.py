@@ -389,6 +389,17 @@ def test_words_of_a_text_set_off_by_blanks_are_no_title() -> None:
     assert draft.data["duties"][0]["text"] == "使用 Internet 系统，每日更新。"
 
 
+def test_a_line_is_as_wide_as_it_reaches() -> None:
+    text = (
+        "对公专员岗位职责\n　　1. 负责本网点公司客户的日常维护和\n走访工作，了解客户的经营情况和资金变化情\n况，发现异常在两日内书面报告。\n"
+        "　　2. 按照授信操作规程的要求收集客户资料\n，实地调查，独立撰写报告，并对报告的真实\n性负责。\n　　3. 使用Know\nyour customer资料。"
+    )
+    (draft,) = parsed(text).drafts
+    first, second, third = (one["text"] for one in draft.data["duties"])
+    assert first.startswith("负责本网点公司客户的日常维护和走访工作，")
+    assert (second[-4:], third) == ("性负责。", "使用Know your customer资料。")
+
+
 def test_what_stands_above_the_heading_of_the_duties_is_the_purpose() -> None:
     text, _ = LAYOUTS["a paragraph a position"]
     assert [one.data["purpose"] for one in parsed(text).drafts] == [

@@ -26,6 +26,7 @@ class Line:
     """One paragraph, or before joining one line of it.
 
     `parts` are the places of the lines it is made of, each with the index where it begins.
+    `indent` is how many cells it stands further in.
     `force` says what a table or a form makes of it, whatever it says.
     """
 
@@ -63,10 +64,16 @@ def of_block(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
     return [
         Line(
             piece.strip(), block.place, whole=block.kind != "line", level=block.level, force=kind,
-            label=block.label if index == 0 else "", indent=len(piece) - len(piece.lstrip()),
+            label=block.label if index == 0 else "",
+            indent=cells(piece[: len(piece) - len(piece.lstrip())]),
         )
         for index, piece in enumerate(_BREAKS.split(text))
     ]  # fmt: skip
+
+
+def cells(text: str) -> int:
+    """Return about how many cells of a line a text takes: two for a character that is not Latin."""
+    return len(text.encode("gb18030", "ignore"))
 
 
 def clean(text: str, place: Place, dropped: list[Dropped]) -> str:

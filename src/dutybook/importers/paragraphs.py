@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import furniture, labels, lines, words
-from dutybook.importers.lines import CLOSED, TERMINAL, is_cut
+from dutybook.importers.lines import CLOSED, TERMINAL, cells, is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dutybook.importers.lines import Line
 
 _OPEN: Final = re.compile(r"[（(][0-9A-Za-z一二三四五六七八九十]{0,3}$")
+_LATIN_END: Final = re.compile("[A-Za-z]$")
+_LATIN_START: Final = re.compile("[a-z]")
 _INNER: Final = re.compile("[，,。；;：:、]")
 _FIELD: Final = re.compile(r"[^\s，,。；;：:、（(]{2,8}[：:]\s*\S")
 _HEAD_LENGTH: Final = 60
@@ -64,7 +66,7 @@ def _append(paragraph: Line, line: Line) -> None:
 
 def _wrap_width(lines: list[Line]) -> int:
     """Return the width in cells at which lines were wrapped, 0 where they were not."""
-    loose = [(_cells(line.text), line) for line in lines if not line.whole]
+    loose = [(_width(line), line) for line in lines if not line.whole]
     widths = sorted(wide for wide, _ in loose)
     if len(widths) < 4:
         return 0
@@ -78,9 +80,9 @@ def _wrap_width(lines: list[Line]) -> int:
     return width if is_wrapped else 0
 
 
-def _cells(text: str) -> int:
-    """Return about how many cells of a line a text takes: two for a character that is not Latin."""
-    return len(text.encode("gb18030", "ignore"))
+def _width(line: Line) -> int:
+    """Return how many cells of its line a text takes, from the edge of the page on."""
+    return line.indent + cells(line.text)
 
 
 def _is_heading(line: Line) -> bool:
@@ -121,7 +123,9 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
         return end in "，、,"
     if end in "，、,（(《“—" and end:
         return True
-    wide = _cells(previous.text)
+    if _LATIN_END.search(previous.text) and _LATIN_START.match(line.text):
+        return True
+    wide = _width(previous)
     is_full = bool(width) and wide >= width - 6
     if end in CLOSED and end not in ")）]”’」』》】":
         return is_full and (end in "；;：:" or labels.at_start(paragraph.text) is not None)
@@ -134,7 +138,7 @@ def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool
     label = labels.at_start(paragraph.text)
     if not _INNER.search(paragraph.text, label.end if label else 0) and len(previous.text) <= 24:
         return False
-    in_list = label is not None and wide >= max(_NARROWEST, _cells(line.text) - 8)
+    in_list = label is not None and wide >= max(_NARROWEST, _width(line) - 8)
     return in_list or _comes_to_an_end(lines, index)
 
 
