@@ -26,7 +26,7 @@ _WORDS: Final = sorted(
 )
 _INVOLVED: Final = re.compile(f"(?:{'|'.join(_WORDS)})(?!人|员|岗|书|单|表|权|制度)")
 # Where a word is what is done and where a thing: 客户管理、 and 报主管审批。 are none of its doings.
-_AT_END: Final = re.compile(r"[,。;:!?)\n]|$")
+_AT_END: Final = re.compile(r"[,。;:!?)\n]|$|进度|流转|流程|环节|底稿")
 _A_THING: Final = re.compile(
     "[、和与及等的]|工作|情况|质量|水平|能力|体系|机制|办法|规定|要求|费用|活动|服务|系统|平台|中心|部门"
 )
