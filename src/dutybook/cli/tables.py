@@ -44,6 +44,10 @@ class Prose:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = max(options.max_width, 2)
+        plain = self.text.plain
+        if "\n" not in plain and cell_len(plain) <= width:  # most cells of a long table
+            yield self.text
+            return
         for line in self.text.split("\n", allow_blank=True):
             for start, end in wrap(line.plain, width, cell_len):
                 yield line[start:end] if end > start else Text()
