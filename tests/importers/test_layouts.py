@@ -277,6 +277,11 @@ def test_gaps_and_broken_ends_are_recorded() -> None:
     assert last.data["source"]["truncated"] == "true"
 
 
+def test_numbers_that_count_the_same_are_there_twice_however_they_are_printed() -> None:
+    (draft,) = parsed("柜员岗位职责\n01. 收付现金\n1. 保管凭证\n02. 核对").drafts
+    assert [one.get("label") for one in draft.data["duties"]] == ["01", None, "02"]
+
+
 def test_a_third_level_stays_in_its_item() -> None:
     manual = parsed("柜员岗位职责\n一、现金\n（一）收付：\n1、点钞；\n2、捆扎。\n二、凭证。")
     duty = manual.drafts[0].data["duties"][0]
@@ -416,6 +421,13 @@ def test_a_short_last_line_does_not_break_off() -> None:
 def test_the_head_of_a_form_is_no_text() -> None:
     manual = parsed("一、基本信息\n岗位名称：清算员\n二、岗位职责\n1.清算；\n2.对账。")
     assert not manual.unclear
+
+
+def test_a_table_without_duties_is_given_back_whole() -> None:
+    text = "结算岗说明书 岗位名称 (Position) 结算员 岗位编号 (Code) 1.2 主要工作职责 (Duty) 序号(No.) 概述(Abstract) 描述(Description) 部门 清算资金"
+    manual = parsed(text)
+    assert not manual.drafts
+    assert not lost(text, manual)
 
 
 LARGE = {

@@ -74,12 +74,13 @@ def _deeper(node: Node) -> list[str]:
 def tell_twice_apart(duties: list[dict[str, Any]], draft: Draft) -> None:
     """Move a label that was there before into the text: a number has to lead to one place."""
     for parts in (duties, *(duty.get("items", []) for duty in duties)):
-        seen: set[str] = set()
+        seen: set[object] = set()
         for part in parts:
             label = part.get("label")
             if label is None:
                 continue
-            if label in seen:
+            counted = numbering.parse(label) or label  # 02 is 2
+            if counted in seen:
                 del part["label"]
                 part["text"] = f"{label}、{part['text']}" if "text" in part else f"{label}、"
                 draft.notes.append(
@@ -88,7 +89,7 @@ def tell_twice_apart(duties: list[dict[str, Any]], draft: Draft) -> None:
                         label=safe(label),
                     )
                 )
-            seen.add(label)
+            seen.add(counted)
 
 
 def missing_labels(found: Sequence[str], before: Sequence[str], *, counts_on: bool) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dutybook.importers import lexicon, words
@@ -111,10 +111,10 @@ class _Divider:
         segment = self.content[index]
         following = self.content[index + 1] if index + 1 < len(self.content) else None
         if not segment.mark and not segment.force and words.are_columns(segment.text):
-            self._begin_flat_table(segment, following)
+            self._begin_flat_table(segment, index + 1)
             return
         if self.is_flat_table and segment.style == "digits blank":
-            self._take_off_category(segment)
+            segment = self._without_category(segment)
         if self._begins_duties(segment):
             self.announced = True
             self.parts.append(Part("duties"))
@@ -151,20 +151,22 @@ class _Divider:
             or bool(not self.announced and begins_list)
         )
 
-    def _begin_flat_table(self, segment: Segment, following: Segment | None) -> None:
+    def _begin_flat_table(self, segment: Segment, index: int) -> None:
         """Begin the duties below the headings of a table that was copied as text."""
         self.parts.append(Part("duties", segment, segment.text))
         self.is_flat_table = True
-        if following is not None and not following.mark:
-            self.unclear.append(Unclear(following.text, following.place))
-            following.text = ""
+        if index < len(self.content) and not self.content[index].mark:
+            category = self.content[index]
+            self.unclear.append(Unclear(category.text, category.place))
+            self.content[index] = replace(category, text="")
 
-    def _take_off_category(self, segment: Segment) -> None:
+    def _without_category(self, segment: Segment) -> Segment:
         """Take the category of the next row of such a table off the end of a duty."""
         found = _CATEGORY.fullmatch(segment.text)
-        if found:
-            segment.text = found[1]
-            self.unclear.append(Unclear(found[2], segment.place))
+        if found is None:
+            return segment
+        self.unclear.append(Unclear(found[2], segment.place))
+        return replace(segment, text=found[1])
 
     def _heading(self, segment: Segment, following: Segment | None) -> _Heading | None:
         """Return what a heading of a section says, None where a segment is none."""
