@@ -430,6 +430,11 @@ def test_a_table_without_duties_is_given_back_whole() -> None:
     assert not lost(text, manual)
 
 
+def test_a_number_above_a_row_of_a_table_is_not_lost() -> None:
+    text = "柜员\n1、管理；\n   1\n1\t监控设备\t开机率\n某行手册\n2、检查；\n   2\n某行\n3、复核；\n   3\n4、盘点。"
+    assert not lost(text, parsed(text))
+
+
 LARGE = {
     "one line": "柜员岗位职责 "
     + "".join(f"{number % 90 + 1}、办理业务。" for number in range(20_000)),

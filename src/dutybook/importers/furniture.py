@@ -80,7 +80,9 @@ def _page_marks(lines: list[Line]) -> set[int]:
     if not found and len(below) > 1 and _count_up(bare):  # below those of pages is always the same
         for index, number in bare:  # they are of a table that was copied as text
             following = next((one for one in islice(lines, index + 1, None) if one.text), None)
-            if following is not None:
+            if following is None or following.force:
+                found.add(index)
+            else:
                 following.label = f"{number} "
                 lines[index].text = ""
         return found
