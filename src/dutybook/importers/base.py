@@ -31,6 +31,11 @@ class Place:
     sheet: str = ""
     cell: str = ""
 
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What places of one file are sorted by; cells of a sheet stay as they were read."""
+        return self.page, self.line, self.paragraph
+
     def shown(self) -> str:
         """Return the place in words."""
         parts = [safe(self.file)]

@@ -47,6 +47,8 @@ def parse(blocks: Iterable[Block], document: str, tell: Tell = nobody) -> Manual
         if result.draft:
             made.append((position, result.draft))
     _name_apart(made)
+    dropped.sort(key=lambda one: one.place.order)
+    unclear.sort(key=lambda one: one.place.order)
     return Manual([draft for _, draft in made], dropped, unclear)
 
 
