@@ -53,7 +53,12 @@ def of_segment(segment: Segment) -> Candidate | None:
         return Candidate(text, 3)
     if segment.force and segment.force != "sheet":
         return None
-    if not text or (len(text) > 60 and not _COLON.search(text[:40]) and not _SENTENCE.match(text)):
+    if not text or (
+        len(text) > 60
+        and not _COLON.search(text[:40])
+        and not _SENTENCE.match(text)
+        and not _BRACKETED.match(text)
+    ):
         return None
     if segment.force == "sheet":
         return _of_name(text, alone=True)

@@ -26,6 +26,9 @@ _SHORT: Final = 16
 _STOP: Final = re.compile("[，。；;！!…%％]")
 _SPACED: Final = re.compile(r"\S(?:\s+\S)+")
 _OWN: Final = re.compile("^(?:本岗位|本岗|该岗位|岗位的|本职位)")
+_TOLD: Final = re.compile("(?:如下|包括|总结|概览|详述|一览)$")
+_READ: Final = re.compile(r"\([a-z]{0,5}[à-ǜ][a-zà-ǜ]{0,5}\)")  # how a character is read aloud
+_ASIDE: Final = re.compile(r"\([^()]{4,60}\)$")
 _HAVING: Final = re.compile("^(?:应当?|须|必须)?(?:具备|具有|承担|履行)?的?")
 AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_=＝★☆◆◇●○■□▲△※ \t\u3000"  # each of them
 
@@ -58,7 +61,7 @@ def _name_of_section(text: str) -> str:
     name = bare(text)
     if name in lexicon.KEYS:
         return name
-    name = name.replace(" ", "").removesuffix("如下").removesuffix("包括").rstrip(":")
+    name = _TOLD.sub("", name.replace(" ", "")).rstrip(":")
     name = name if name in lexicon.KEYS else _OWN.sub("", name)
     return name if name in lexicon.KEYS else ""
 
@@ -129,6 +132,8 @@ def duties_of(text: str) -> tuple[str, bool, str] | None:
         return None
     name = folded(text).strip(AROUND).rstrip(":").strip(AROUND)
     name = lexicon.ASKED.sub("", name)
+    if "(" in name:
+        name = _ASIDE.sub("", _READ.sub("", name))
     if len(name) > 48 or re.search(r"[,。;!?…=%]", name):
         return None
     match = lexicon.DUTIES_OF.fullmatch(name)
