@@ -180,6 +180,26 @@ def test_several_columns_of_duties() -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["职务", "岗位/职务", "岗位名称（全称）", "岗位\n名称"])
+def test_what_a_column_of_positions_may_be_called(heading: str) -> None:
+    rows = [
+        [heading, "职责及要求"],
+        ["柜员", "1、收付现金。\n2、保管凭证。"],
+        ["主管", "1、授权。"],
+    ]
+    assert shape(read(excel(rows), "手册.xlsx")) == [
+        ("柜员", [("1", []), ("2", [])]),
+        ("主管", [("1", [])]),
+    ]
+
+
+def test_the_name_of_a_field_may_be_broken_inside_its_cell() -> None:
+    rows = [["岗位名称", "柜员"], ["岗\n位\n职\n责", "1、收付现金。"], ["任职\n资格", "专科"]]
+    (draft,) = read(excel(rows), "手册.xlsx").drafts
+    assert [duty["label"] for duty in draft.data["duties"]] == ["1"]
+    assert draft.data["qualifications"] == ["专科"]
+
+
 def test_positions_side_by_side() -> None:
     rows = [
         ["岗位名称", "柜员", "大堂经理"],

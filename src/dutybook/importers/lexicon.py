@@ -97,7 +97,9 @@ CELL_NAMES: Final[dict[str, str]] = {
     "岗位职责": "description", "工作职责": "description", "主要职责": "description", "职责": "description", "职责内容": "description",
     "具体职责": "description", "工作任务": "description", "工作任务及要求": "description", "频次": "cadence",
     "条线": "other", "频率": "cadence", "周期": "cadence", "类别": "other", "分类": "other", "岗位": "role", "岗位名称": "role", "职位": "role",
-    "职位名称": "role", "参与方式": "involvement", "使用系统": "other", "权重": "other", "分项": "description", "工作项目": "abstract",
+    "职位名称": "role", "职务": "role", "职务名称": "role", "工作岗位": "role", "角色": "role", "岗位名": "role", "岗位设置": "role",
+    "职责说明": "description", "职责要求": "description", "履职要求": "description",
+    "参与方式": "involvement", "使用系统": "other", "权重": "other", "分项": "description", "工作项目": "abstract",
     "abstract": "abstract", "description": "description", "sort": "other", "duty": "description",
     "position": "role", "frequency": "cadence", "职责类别": "other", "工作类别": "other", "主要内容": "description",
 }  # fmt: skip

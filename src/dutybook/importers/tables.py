@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Row = tuple[Cell, ...]
 
 _NAME_LENGTH: Final = 20
+_ASIDE: Final = re.compile(r"(?<=.)\([^()]*\)$")
+_AND: Final = re.compile("[/、及与和]")
 _NUMBER: Final = re.compile(
     r"[(（\[]?\s?(?:\d{1,3}(?:[.．]\d{1,3}){0,4}|[一二三四五六七八九十]{1,3}|[①-⑳]|[A-Za-z])\s?[)）\]]?[、.．]?"
 )
@@ -93,9 +95,10 @@ def _filled(row: Sequence[Cell]) -> list[Cell]:
 
 def _kind(text: str) -> str:
     """Return what a column holds by its heading, "" where the heading does not say."""
-    name = re.sub(r"\s", "", words.bare(text))
-    if name in lexicon.CELL_NAMES:
-        return lexicon.CELL_NAMES[name]
+    name = _ASIDE.sub("", re.sub(r"\s", "", words.bare(text)))
+    for one in (name, *_AND.split(name)):
+        if one in lexicon.CELL_NAMES:
+            return lexicon.CELL_NAMES[one]
     if words.section_key(text, weak=True) is not None or len(name) > _NAME_LENGTH:
         return ""
     return next((kind for kind, end in lexicon.CELL_ENDS if end.search(name)), "")
@@ -227,7 +230,10 @@ class _Form:
                 yield from _paragraphs(type(cell)(text, cell.place))
             elif key is not None:
                 self.key = key
-                yield Line(cell.text.strip(), cell.place, force="section")
+                name = cell.text.strip()
+                yield Line(
+                    name if "\n" not in name else "".join(name.split()), cell.place, force="section"
+                )
             elif filled and len(filled) < 3 and _NUMBER.fullmatch(cell.text.strip()):
                 yield _numbered(cell, list(filled), is_duty=self.key in {"", "duties"})
                 filled.clear()

@@ -61,7 +61,7 @@ def _name_of_section(text: str) -> str:
     name = bare(text)
     if name in lexicon.KEYS:
         return name
-    name = _TOLD.sub("", name.replace(" ", "")).rstrip(":")
+    name = _TOLD.sub("", "".join(name.split())).rstrip(":")
     name = name if name in lexicon.KEYS else _OWN.sub("", name)
     return name if name in lexicon.KEYS else ""
 
