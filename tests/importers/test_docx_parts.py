@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from dutybook.importers import reading
-from dutybook.importers.base import Block
+from dutybook.importers.base import Block, ImportFileError
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -128,3 +128,100 @@ def test_a_number_beyond_all_sense_is_no_harm(style: str) -> None:
     first, *_ = labels(word(body, levels))
     assert first.startswith("20000000002000000000")
     assert len(first) <= 500
+
+
+def relations(*found: tuple[str, str, str]) -> str:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + "".join(
+            f'<Relationship Id="r{index}" Type="{RELATION}{kind}" Target="{target}" {more}/>'
+            for index, (kind, target, more) in enumerate(found)
+        )
+        + "</Relationships>"
+    )
+
+
+def elsewhere() -> dict[str, str]:
+    """Return a Word file whose parts are not where Word puts them."""
+    usual = word(paragraph("办理", 0), level(0, "decimal", "%1、"))
+    return {
+        "_rels/.rels": relations(("officeDocument", "body/text.xml", "")),
+        "body/text.xml": usual["word/document.xml"],
+        "body/_rels/text.xml.rels": relations(
+            ("numbering", "/lists.xml", ""), ("header", "../head.xml", "")
+        ),
+        "lists.xml": usual["word/numbering.xml"],
+        "head.xml": f'<w:hdr xmlns:w="{W}">{paragraph("内部资料")}</w:hdr>',
+    }
+
+
+def test_parts_are_where_the_package_says() -> None:
+    found = blocks(elsewhere())
+    assert [(one.kind, one.label, one.text) for one in found] == [
+        ("head", "", "内部资料"), ("paragraph", "1、", "办理"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/etc/passwd", "file:///etc/passwd", "../../../../etc/passwd", "http://127.0.0.1:9/a.xml"],
+)
+def test_nothing_outside_the_package_is_read(target: str) -> None:
+    parts = elsewhere()
+    parts["body/_rels/text.xml.rels"] = relations(
+        ("header", target, ""), ("numbering", "/lists.xml", 'TargetMode="External"')
+    )
+    assert [(one.label, one.text) for one in blocks(parts)] == [("", "办理")]
+
+
+def test_the_strict_standard_has_other_names() -> None:
+    parts = {
+        name: text.replace(
+            "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+        ).replace("/2006/", "/")
+        for name, text in word(paragraph("办理", 0), level(0, "decimal", "%1、")).items()
+    }
+    assert printed(parts) == ["1、办理"]
+
+
+def test_a_sheet_of_the_strict_standard() -> None:
+    main = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    relation = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relation}"><sheets><sheet name="柜员" r:id="r0"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml", "")),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row><c r="A1" t="inlineStr"><is><t>办理</t></is></c></row></sheetData></worksheet>',
+    }
+    assert [cell.text for one in blocks(parts, "手册.xlsx") for cell in one.cells] == ["办理"]
+
+
+DEEP = 5000
+REFUSED = {
+    "unknown elements": ("<w:a>" * DEEP + "</w:a>" * DEEP, "nested"),
+    "tables": ("<w:tbl><w:tr><w:tc>" * DEEP + "</w:tc></w:tr></w:tbl>" * DEEP, "nested"),
+    "in a paragraph": ("<w:p>" + "<w:r>" * DEEP + "</w:r>" * DEEP + "</w:p>", "nested"),
+    "no end": ("<w:p>", "damaged"),
+}
+
+
+@pytest.mark.parametrize(("body", "message"), REFUSED.values(), ids=REFUSED)
+def test_bad_parts_are_refused_in_words(body: str, message: str) -> None:
+    with pytest.raises(ImportFileError, match=message):
+        blocks(word(body))
+
+
+def test_tables_in_tables_are_read() -> None:
+    body = "<w:tbl><w:tr><w:tc>" * 20 + paragraph("办理") + "</w:tc></w:tr></w:tbl>" * 20
+    assert [cell.text for one in blocks(word(body)) for cell in one.cells if cell.text] == ["办理"]
+
+
+@pytest.mark.parametrize("name", ["手册.docx", "手册.xlsx"])
+@pytest.mark.parametrize("raw", ["一、客户经理".encode(), b"\x89PNG\r\n\x1a\n"])
+def test_what_is_only_called_word_or_excel_is_not_called_damaged(name: str, raw: bytes) -> None:
+    with pytest.raises(ImportFileError, match="neither a Word nor an Excel file"):
+        list(reading.blocks(raw, name, None))
+
+
+def test_a_package_of_something_else() -> None:
+    with pytest.raises(ImportFileError, match="neither"):
+        blocks({"_rels/.rels": relations(("officeDocument", "a.xml", "")), "a.xml": "<deck/>"})

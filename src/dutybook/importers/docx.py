@@ -37,25 +37,27 @@ class _Style:
     is_contents: bool = False
 
 
-def read(package: Package) -> Iterator[Block]:
-    """Yield the blocks of a Word file.
+def read(package: Package, document: Element, related: dict[str, list[str]]) -> Iterator[Block]:
+    """Yield the blocks of a Word file: its main part, and the parts that this refers to by kind.
 
     Raises:
         ImportFileError: a part of it is damaged.
     """
-    document = package.part("word/document.xml")
-    body = document.find(f"{W}body") if document is not None else None
+    body = document.find(f"{W}body")
     if body is None:
         raise damaged(package.name)
-    reader = _Reader(
-        package.name, Numbers(package.part("word/numbering.xml")), package.part("word/styles.xml")
-    )
-    for path in sorted(package.names):
-        if re.fullmatch(r"word/(?:header|footer)\d*\.xml", path):
-            yield from reader.aside(package.part(path), "head")
+
+    def parts(*kinds: str) -> Iterator[Element]:
+        paths = dict.fromkeys(path for kind in kinds for path in sorted(related.get(kind, ())))
+        return (part for path in paths if (part := package.part(path)) is not None)
+
+    numbering, styles = next(parts("numbering"), None), next(parts("styles"), None)
+    reader = _Reader(package.name, Numbers(numbering), styles)
+    for part in parts("header", "footer"):
+        yield from reader.aside(part, "head")
     yield from reader.blocks(body)
-    for path in ("word/footnotes.xml", "word/endnotes.xml"):
-        yield from reader.aside(package.part(path), "note")
+    for part in parts("footnotes", "endnotes"):
+        yield from reader.aside(part, "note")
 
 
 _MOST_COLUMNS: Final = 63  # that Word makes
@@ -71,12 +73,12 @@ class _Reader:
         self.count = 0
         self.page = 1
 
-    def aside(self, part: Element | None, kind: str) -> Iterator[Block]:
+    def aside(self, part: Element, kind: BlockKind) -> Iterator[Block]:
         """Yield the paragraphs of headers, footers and notes."""
-        for paragraph in part.iter(f"{W}p") if part is not None else ():
+        for paragraph in part.iter(f"{W}p"):
             text = "".join(_text(paragraph)).strip()
             if text and not text.isdecimal():
-                yield Block("head" if kind == "head" else "note", text, Place(self.name))
+                yield Block(kind, text, Place(self.name))
 
     def blocks(self, container: Element) -> Iterator[Block]:
         """Yield the blocks of a body, a cell or a text box."""
