@@ -230,7 +230,7 @@ BAD_FILES: dict[str, tuple[str, bytes, str]] = {
     "empty": ("手册.txt", b"", "是空的"),
     "empty-docx": ("手册.docx", b"", "是空的"),
     "rubbish-txt": ("手册.txt", RUBBISH, "编码"),
-    "rubbish-docx": ("手册.docx", RUBBISH, "已损坏或不完整"),
+    "rubbish-docx": ("手册.docx", RUBBISH, "既不是 Word"),
     "rubbish-pdf": ("手册.pdf", RUBBISH, "已损坏或不完整"),
     "ragged-csv": ("手册.csv", "岗位名称,岗位职责\n柜员,办理现金,多\n".encode(), "第 2 行有 3 列"),
     "loose-quotes": ("手册.csv", '岗位名称,岗位职责\n"柜员"x,办理现金\n'.encode(), "第 2 行的引号"),

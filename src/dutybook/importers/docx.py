@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dutybook.importers.base import Block, Cell, Place
 from dutybook.importers.office import damaged
-from dutybook.importers.word_numbers import Numbers, W
+from dutybook.importers.word_numbers import Numbers, W, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,25 +37,27 @@ class _Style:
     is_contents: bool = False
 
 
-def read(package: Package) -> Iterator[Block]:
-    """Yield the blocks of a Word file.
+def read(package: Package, document: Element, related: dict[str, list[str]]) -> Iterator[Block]:
+    """Yield the blocks of a Word file: its main part, and the parts that this refers to by kind.
 
     Raises:
         ImportFileError: a part of it is damaged.
     """
-    document = package.part("word/document.xml")
-    body = document.find(f"{W}body") if document is not None else None
+    body = document.find(f"{W}body")
     if body is None:
         raise damaged(package.name)
-    reader = _Reader(
-        package.name, Numbers(package.part("word/numbering.xml")), package.part("word/styles.xml")
-    )
-    for path in sorted(package.names):
-        if re.fullmatch(r"word/(?:header|footer)\d*\.xml", path):
-            yield from reader.aside(package.part(path), "head")
+
+    def parts(*kinds: str) -> Iterator[Element]:
+        paths = dict.fromkeys(path for kind in kinds for path in sorted(related.get(kind, ())))
+        return (part for path in paths if (part := package.part(path)) is not None)
+
+    numbering, styles = next(parts("numbering"), None), next(parts("styles"), None)
+    reader = _Reader(package.name, Numbers(numbering), styles)
+    for part in parts("header", "footer"):
+        yield from reader.aside(part, "head")
     yield from reader.blocks(body)
-    for path in ("word/footnotes.xml", "word/endnotes.xml"):
-        yield from reader.aside(package.part(path), "note")
+    for part in parts("footnotes", "endnotes"):
+        yield from reader.aside(part, "note")
 
 
 _MOST_COLUMNS: Final = 63  # that Word makes
@@ -71,12 +73,12 @@ class _Reader:
         self.count = 0
         self.page = 1
 
-    def aside(self, part: Element | None, kind: str) -> Iterator[Block]:
+    def aside(self, part: Element, kind: BlockKind) -> Iterator[Block]:
         """Yield the paragraphs of headers, footers and notes."""
-        for paragraph in part.iter(f"{W}p") if part is not None else ():
+        for paragraph in part.iter(f"{W}p"):
             text = "".join(_text(paragraph)).strip()
             if text and not text.isdecimal():
-                yield Block("head" if kind == "head" else "note", text, Place(self.name))
+                yield Block(kind, text, Place(self.name))
 
     def blocks(self, container: Element) -> Iterator[Block]:
         """Yield the blocks of a body, a cell or a text box."""
@@ -93,47 +95,44 @@ class _Reader:
         self.page += sum(1 for _ in element.iter(f"{W}lastRenderedPageBreak"))
         self.page += sum(1 for one in element.iter(f"{W}br") if one.get(f"{W}type") == "page")
         text = "".join(_text(element)).strip()
-        number, at, level, is_contents = self._look(element)
-        label = self.numbers.next(number, at) if number and text else ""
+        name, at, level, is_contents = self._look(element)
+        label = self.numbers.next(name, at)
         place = Place(self.name, paragraph=self.count, page=self.page if self.page > 1 else 0)
         if is_contents:
             yield Block("head", label + text, place)
         else:
             kind: BlockKind = "heading" if level and text else "paragraph"
-            yield Block(kind, text, place, label, level if text else 0)
+            yield Block(kind, text, place, label if text else "", level if text else 0)
         for box in _boxes(element):
             yield from self.blocks(box)
 
     def _look(self, element: Element) -> tuple[str, int, int, bool]:
         """Return the list of a paragraph and the depth in it, its level as a heading."""
         properties = element.find(f"{W}pPr")
-        style = _value(properties, "pStyle")
-        number, at, outline = "", None, None
         numbered = properties.find(f"{W}numPr") if properties is not None else None
-        if numbered is not None:
-            number, depth = _value(numbered, "numId"), _value(numbered, "ilvl")
-            at = int(depth) if depth.isdecimal() else None
-        own = _value(properties, "outlineLvl")
-        if own.isdecimal():
-            outline = int(own)
-        seen: set[str] = set()
+        name, at = value(numbered, "numId"), number(value(numbered, "ilvl"))
+        outline = number(value(properties, "outlineLvl"))
         is_contents = False
-        while style in self.styles and style not in seen:
-            seen.add(style)
-            look = self.styles[style]
-            number = number or look.number
+        for style, look in self._styles(value(properties, "pStyle")):
+            name = name or look.number
             at = look.at if at is None else at
+            at = self.numbers.depth_of(name, style) if at is None else at
             outline = look.outline if outline is None else outline
             is_contents = is_contents or look.is_contents
-            style = look.based_on
         level = outline + 1 if outline is not None and outline < 9 else 0
-        return number, at or 0, level, is_contents
+        return name, at or 0, level, is_contents
+
+    def _styles(self, name: str) -> Iterator[tuple[str, _Style]]:
+        """Yield a style and those that it is based on, the nearest first."""
+        seen: set[str] = set()
+        while name in self.styles and name not in seen:
+            seen.add(name)
+            yield name, self.styles[name]
+            name = self.styles[name].based_on
 
     def _table(self, element: Element) -> Iterator[Block]:
         """Yield the rows of a table; a table inside a cell comes after the row."""
-        for row in element.iter(f"{W}tr"):
-            if row not in _own_rows(element):
-                continue
+        for row in _own(element, f"{W}tr"):
             cells: list[Cell] = []
             nested: list[Block] = []
             for cell in _own(row, f"{W}tc"):
@@ -152,12 +151,8 @@ class _Reader:
 
 def _columns(cell: Element) -> int:
     """Return how many columns of the table a cell takes up."""
-    span = _value(cell.find(f"{W}tcPr"), "gridSpan")
-    return min(int(span), _MOST_COLUMNS) if span.isdecimal() and int(span) else 1
-
-
-def _own_rows(table: Element) -> list[Element]:
-    return list(_own(table, f"{W}tr"))
+    span = number(value(cell.find(f"{W}tcPr"), "gridSpan")) or 1
+    return min(max(span, 1), _MOST_COLUMNS)
 
 
 def _own(container: Element, tag: str) -> Iterator[Element]:
@@ -207,23 +202,15 @@ def _boxes(element: Element) -> Iterator[Element]:
             yield from _boxes(child)
 
 
-def _value(element: Element | None, name: str) -> str:
-    found = element.find(f"{W}{name}") if element is not None else None
-    return found.get(f"{W}val", "") if found is not None else ""
-
-
 def _style(element: Element) -> tuple[str, _Style]:
     properties = element.find(f"{W}pPr")
     numbered = properties.find(f"{W}numPr") if properties is not None else None
-    name = _value(element, "name")
-    outline = _value(properties, "outlineLvl")
-    heading = _HEADING.fullmatch(name.strip())
-    depth = _value(numbered, "ilvl")
+    name = value(element, "name")
+    outline = number(value(properties, "outlineLvl"))
+    if outline is None:
+        heading = _HEADING.fullmatch(name.strip())
+        outline = int(heading[1]) - 1 if heading else 0 if name.lower() == "title" else None
     return element.get(f"{W}styleId", ""), _Style(
-        _value(element, "basedOn"),
-        _value(numbered, "numId"),
-        int(depth) if depth.isdecimal() else None,
-        int(outline) if outline.isdecimal() else int(heading[1]) - 1 if heading
-        else 0 if name.lower() == "title" else None,
-        name.lower().startswith("toc "),
+        value(element, "basedOn"), value(numbered, "numId"), number(value(numbered, "ilvl")),
+        outline, name.lower().startswith("toc "),
     )  # fmt: skip

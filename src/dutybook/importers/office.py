@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import zipfile
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
@@ -20,6 +22,9 @@ _MOST_ENTRIES: Final = 1000
 _MOST_BYTES: Final = 100 << 20
 _MOST_RATIO: Final = 100
 _SMALL: Final = 1 << 20
+_DEEPEST: Final = 500  # elements in one another; a table in a table in a table has less than 20
+_STRICT: Final = re.compile(r"\{http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL: Final = r"{http://schemas.openxmlformats.org/\1/2006/"
 
 
 class Package:
@@ -36,7 +41,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
             entries = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            raise damaged(name) from None
+            raise (damaged(name) if raw.startswith(b"PK") else _neither(name)) from None
         names = [entry.filename for entry in entries]
         total = sum(entry.file_size for entry in entries)
         packed = sum(entry.compress_size for entry in entries)
@@ -57,10 +62,10 @@ class Package:
         self._left = _MOST_BYTES
 
     def part(self, path: str) -> ElementTree.Element | None:
-        """Return a part as XML, None where there is none.
+        """Return a part as XML in the namespaces that Office writes, None where there is none.
 
         Raises:
-            ImportFileError: the part is damaged or has a DOCTYPE.
+            ImportFileError: the part is damaged, nested too deeply, or has a DOCTYPE.
         """
         if path not in self.names:
             return None
@@ -93,9 +98,62 @@ class Package:
                 tr("Open it and save it anew."),
             )
         try:
-            return ElementTree.fromstring(raw)  # noqa: S314 - as above
+            root = ElementTree.fromstring(raw)  # noqa: S314 - as above
         except (ElementTree.ParseError, ValueError, LookupError, RecursionError):
             raise damaged(self.name) from None
+        if _is_too_deep(root):
+            raise ImportFileError(
+                tr("{file} is nested too deeply to be read.", file=safe(self.name)),
+                tr("Take the tables out of one another and save it anew."),
+            )
+        if _STRICT.match(root.tag):
+            _name_as_usual(root)
+        return root
+
+    def related(self, path: str) -> dict[str, list[str]]:
+        """Return the parts that a part, or "" for the package, refers to, by what they are.
+
+        Only what is in the package is; where nothing is referred to, the names of parts tell.
+
+        Raises:
+            ImportFileError: the list of them is damaged.
+        """
+        folder, name = posixpath.split(path)
+        relations = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if relations is None:
+            return self._by_name(folder)
+        found: dict[str, list[str]] = {}
+        for one in relations:
+            target = posixpath.join("/", folder, one.get("Target", ""))
+            part = posixpath.normpath(target).lstrip("/")
+            if part in self.names and one.get("TargetMode") != "External":
+                found.setdefault(posixpath.basename(one.get("Type", "")), []).append(part)
+        return found
+
+    def _by_name(self, folder: str) -> dict[str, list[str]]:
+        """Return the parts in a folder by their names without numbers."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.names):
+            stem, ending = posixpath.splitext(posixpath.basename(path))
+            if posixpath.dirname(path) == folder and ending == ".xml":
+                found.setdefault(stem.rstrip("0123456789"), []).append(path)
+        return found
+
+
+def _is_too_deep(root: ElementTree.Element) -> bool:
+    """Tell whether elements stand in more others than a reader may follow."""
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+    return bool(level)
+
+
+def _name_as_usual(root: ElementTree.Element) -> None:
+    """Rename the elements and attributes of the strict standard to those that Office writes."""
+    for element in root.iter():
+        element.tag = _STRICT.sub(_USUAL, element.tag)
+        for name in [name for name in element.attrib if _STRICT.match(name)]:
+            element.set(_STRICT.sub(_USUAL, name), element.attrib.pop(name))
 
 
 def damaged(name: str) -> ImportFileError:
@@ -106,6 +164,17 @@ def damaged(name: str) -> ImportFileError:
     )
 
 
+def _neither(name: str) -> ImportFileError:
+    """Return the error that a file is of neither kind, whatever it is called."""
+    return ImportFileError(
+        tr("{file} is neither a Word nor an Excel file.", file=safe(name)),
+        tr("Import reads txt, md, docx, xlsx, csv and pdf."),
+    )
+
+
+_MAIN_PARTS: Final = ("word/document.xml", "xl/workbook.xml")
+
+
 def read(raw: bytes, name: str, ending: str) -> Iterator[Block]:
     """Return the blocks of a Word or Excel file, by what is in it whatever it is called.
 
@@ -113,7 +182,11 @@ def read(raw: bytes, name: str, ending: str) -> Iterator[Block]:
         ImportFileError: it is damaged, or neither of the two.
     """
     package = Package(raw, name)
-    if "word/document.xml" in package.names:
+    named = package.related("").get("officeDocument", [])
+    main = next((path for path in (*named, *_MAIN_PARTS) if path in package.names), "")
+    root = package.part(main) if main.endswith(".xml") else None
+    kind = root.tag.rpartition("}")[2] if root is not None else ""
+    if root is not None and kind == "document":
         if ending.startswith("xls"):
             raise ImportFileError(
                 tr("{file} is a Word file under a name of Excel.", file=safe(name)),
@@ -121,8 +194,8 @@ def read(raw: bytes, name: str, ending: str) -> Iterator[Block]:
             )
         from dutybook.importers import docx
 
-        return docx.read(package)
-    if "xl/workbook.xml" in package.names:
+        return docx.read(package, root, package.related(main))
+    if kind == "workbook":
         if ending.startswith("doc"):
             raise ImportFileError(
                 tr("{file} is an Excel file under a name of Word.", file=safe(name)),
@@ -131,7 +204,4 @@ def read(raw: bytes, name: str, ending: str) -> Iterator[Block]:
         from dutybook.importers import xlsx
 
         return xlsx.read(package)
-    raise ImportFileError(
-        tr("{file} is neither a Word nor an Excel file.", file=safe(name)),
-        tr("Import reads txt, md, docx, xlsx, csv and pdf."),
-    )
+    raise _neither(name)

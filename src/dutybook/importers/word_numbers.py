@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dutybook.numbering import label, to_han
+from dutybook.importers.word_formats import written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def _run(name: str) -> Callable[[int], str]:
-    return lambda number: label(name, (number,))
-
-
-def _letters(number: int) -> str:
-    return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
-
-_FORMATS: Final[dict[str, Callable[[int], str]]] = {
-    "decimal": str,
-    "decimalZero": lambda number: f"{number:02}",
-    "chineseCounting": to_han,
-    "chineseCountingThousand": to_han,
-    "japaneseCounting": to_han,
-    "taiwaneseCounting": to_han,
-    "taiwaneseCountingThousand": to_han,
-    "ideographDigital": to_han,
-    "japaneseDigitalTenThousand": to_han,
-    "ideographTraditional": _run("heavenly stems"),
-    "decimalEnclosedCircle": _run("circled"),
-    "decimalEnclosedCircleChinese": _run("circled"),
-    "decimalEnclosedParen": _run("parenthesized"),
-    "decimalEnclosedFullstop": _run("full stop"),
-    "decimalFullWidth": lambda number: "".join(chr(0xFF10 + int(one)) for one in str(number)),
-    "decimalFullWidth2": lambda number: "".join(chr(0xFF10 + int(one)) for one in str(number)),
-    "lowerLetter": _letters,
-    "upperLetter": lambda number: _letters(number).upper(),
-    "lowerRoman": lambda number: label("small Roman", (number,)),
-    "upperRoman": lambda number: label("capital Roman", (number,)),
-    "chineseLegalSimplified": _run("financial Han"),
-    "ideographZodiac": _run("earthly branches"),
-}
 BULLET: Final = "•"
+_DEPTHS: Final = range(9)  # of a list
+_LONGEST: Final = 100  # what is printed around numbers
+_OFF: Final = frozenset(("0", "false", "off"))
+
+
+def value(element: Element | None, name: str) -> str:
+    """Return the value of a child, "" where there is no such child or it has none."""
+    found = element.find(f"{W}{name}") if element is not None else None
+    return found.get(f"{W}val", "") if found is not None else ""
+
+
+def number(text: str) -> int | None:
+    """Return the number that an attribute has, None for none or one beyond all sense."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,10}", text) else None
+
+
+def switched(element: Element | None, name: str) -> bool | None:
+    """Tell whether a child switches something on or off, None where there is no such child."""
+    found = element.find(f"{W}{name}") if element is not None else None
+    return None if found is None else found.get(f"{W}val", "1") not in _OFF
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """One level of a list; it restarts after a level below `restarts_after` was used."""
+
     format: str
     text: str
     start: int
     is_legal: bool
+    style: str
+    restarts_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What paragraphs refer to: lists with the same `counter` go on counting one another."""
+
+    counter: str
+    levels: dict[int, _Level]
+    starts: dict[int, int]
 
 
 class Numbers:
@@ -62,85 +61,101 @@ class Numbers:
 
     def __init__(self, numbering: Element | None) -> None:
         """Read the definitions of the lists from `numbering.xml`."""
-        self._levels: dict[str, dict[int, _Level]] = {}
-        self._list_of: dict[str, str] = {}
-        self._starts: dict[str, dict[int, int]] = {}
+        self._lists = _lists(numbering) if numbering is not None else {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
-        if numbering is None:
-            return
-        by_style: dict[str, str] = {}
-        links: dict[str, str] = {}
-        for one in numbering.iter(f"{W}abstractNum"):
-            name = one.get(f"{W}abstractNumId", "")
-            self._levels[name] = dict(map(_level, one.findall(f"{W}lvl")))
-            for link, table in (("styleLink", by_style), ("numStyleLink", links)):
-                found = one.find(f"{W}{link}")
-                if found is not None:
-                    value = found.get(f"{W}val", "")
-                    table[value if link == "styleLink" else name] = (
-                        name if link == "styleLink" else value
-                    )
-        for name, style in links.items():
-            if style in by_style:
-                self._levels[name] = self._levels[by_style[style]]
-        for one in numbering.findall(f"{W}num"):
-            number = one.get(f"{W}numId", "")
-            abstract = one.find(f"{W}abstractNumId")
-            self._list_of[number] = abstract.get(f"{W}val", "") if abstract is not None else ""
-            for override in one.findall(f"{W}lvlOverride"):
-                at = _int(override.get(f"{W}ilvl"))
-                start = override.find(f"{W}startOverride")
-                if start is not None:
-                    self._starts.setdefault(number, {})[at] = _int(start.get(f"{W}val"))
-                level = override.find(f"{W}lvl")
-                if level is not None:
-                    own = f"{self._list_of[number]} of {number}"
-                    self._levels[own] = {
-                        **self._levels.get(self._list_of[number], {}), at: _level(level)[1]
-                    }  # fmt: skip
-                    self._list_of[number] = own
 
-    def next(self, number: str, at: int) -> str:
+    def depth_of(self, name: str, style: str) -> int | None:
+        """Return the level of a list that is tied to a style, None where none is."""
+        levels = self._lists[name].levels if name in self._lists else {}
+        return next((at for at, level in levels.items() if style and level.style == style), None)
+
+    def next(self, name: str, at: int) -> str:
         """Count on in a list and return what Word prints before the paragraph, "" for nothing."""
-        name = self._list_of.get(number)
-        levels = self._levels.get(name or "", {})
-        level = levels.get(at)
-        if name is None or level is None or number == "0":
+        one = self._lists.get(name)
+        if one is None or at not in one.levels:
             return ""
-        counts = self._counts.setdefault(name, {})
-        overrides = self._starts.get(number, {})
-        if at in overrides and (number, at) not in self._begun:
-            counts[at] = overrides[at] - 1
-        self._begun.add((number, at))
-        counts[at] = counts.get(at, level.start - 1) + 1
-        for deeper in [one for one in counts if one > at]:
-            del counts[deeper]
+        counts = self._counts.setdefault(one.counter, {})
+        self._count(name, one, at, counts)
+        level = one.levels[at]
         if level.format == "bullet":
             return BULLET
         if level.format == "none":
             return level.text if "%" not in level.text else ""
-        text = level.text
-        for one in range(at, -1, -1):
-            if f"%{one + 1}" in text:
-                of = levels.get(one, level)
-                count = counts.setdefault(one, of.start)
-                kind = "decimal" if level.is_legal and one < at else of.format
-                text = text.replace(f"%{one + 1}", _FORMATS.get(kind, str)(count))
-        return text
+
+        def printed(match: re.Match[str]) -> str:
+            depth = int(match[1]) - 1
+            of = one.levels.get(depth, level)
+            count = counts.setdefault(depth, of.start)
+            return written(count, "decimal" if level.is_legal and depth < at else of.format)
+
+        return re.sub(f"%([1-{at + 1}])", printed, level.text)
+
+    def _count(self, name: str, one: _List, at: int, counts: dict[int, int]) -> None:
+        """Count one paragraph, and have the deeper levels begin anew that do so after it."""
+        is_first = (name, at) not in self._begun
+        self._begun.add((name, at))
+        if is_first and at in one.starts:
+            counts[at] = one.starts[at]
+        else:
+            counts[at] = counts.get(at, one.levels[at].start - 1) + 1
+        for deeper in [depth for depth in counts if depth > at]:
+            if deeper not in one.levels or at < one.levels[deeper].restarts_after:
+                del counts[deeper]
 
 
-def _level(element: Element) -> tuple[int, _Level]:
-    def value(name: str, default: str = "") -> str:
-        found = element.find(f"{W}{name}")
-        return default if found is None else found.get(f"{W}val", "1")
+def _lists(numbering: Element) -> dict[str, _List]:
+    """Return the lists of a document by the number that paragraphs refer to them with."""
+    abstract = {
+        one.get(f"{W}abstractNumId", ""): one for one in numbering.findall(f"{W}abstractNum")
+    }
+    by_style = {style: one for one in abstract.values() if (style := value(one, "styleLink"))}
+    levels = {
+        name: _levels(by_style.get(value(one, "numStyleLink"), one))
+        for name, one in abstract.items()
+    }
+    found: dict[str, _List] = {}
+    for one in numbering.findall(f"{W}num"):
+        counter = value(one, "abstractNumId")
+        own = dict(levels.get(counter, {}))
+        starts: dict[int, int] = {}
+        for override in one.findall(f"{W}lvlOverride"):
+            own |= _levels(override)
+            start = number(value(override, "startOverride"))
+            if start is not None:
+                starts[number(override.get(f"{W}ilvl", "")) or 0] = start
+        found[one.get(f"{W}numId", "")] = _List(counter, own, starts)
+    found.pop("0", None)  # says that a paragraph has no number
+    return found
 
-    level = _Level(
-        value("numFmt", "decimal"), value("lvlText"), _int(value("start", "1")),
-        element.find(f"{W}isLgl") is not None,
+
+def _levels(element: Element) -> dict[int, _Level]:
+    """Return the levels that a list, or an override of one, defines."""
+    found = {}
+    for one in element.findall(f"{W}lvl"):
+        at = number(one.get(f"{W}ilvl", "")) or 0
+        if at in _DEPTHS:
+            found[at] = _level(one, at)
+    return found
+
+
+def _level(element: Element, at: int) -> _Level:
+    start = number(value(element, "start"))
+    after = number(value(element, "lvlRestart"))
+    return _Level(
+        _format(element), value(element, "lvlText")[:_LONGEST], 1 if start is None else start,
+        bool(switched(element, "isLgl")), value(element, "pStyle"),
+        at if after is None else min(after, at),
     )  # fmt: skip
-    return _int(element.get(f"{W}ilvl")), level
 
 
-def _int(text: str | None) -> int:
-    return int(text) if text and text.lstrip("-").isdecimal() else 0
+def _format(element: Element) -> str:
+    """Return the format of a level; `001` where it is one with leading zeros."""
+    for one in element.iter(f"{W}numFmt"):
+        name = one.get(f"{W}val", "")
+        if name != "custom":
+            return name
+        first = one.get(f"{W}format", "").partition(",")[0]
+        if re.fullmatch("0{1,9}1", first):
+            return first
+    return "decimal"
