@@ -19,7 +19,7 @@ from dutybook import characters, files, model, records, source, vocabulary
 from dutybook.cli.app import app
 from dutybook.problems import Kind
 from tests.conftest import Run
-from tests.importers.test_formats import word_manual
+from tests.importers.made_files import word_manual
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}

@@ -21,7 +21,7 @@ from dutybook import writing
 from dutybook.cli import console
 from dutybook.importers import write as write_module
 from tests.conftest import Book, Git, Run
-from tests.importers.test_formats import FORMULA, OLE, excel, word_manual
+from tests.importers.made_files import FORMULA, OLE, excel, word_manual
 
 MANUAL = """\
 营业网点岗位职责手册

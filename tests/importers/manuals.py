@@ -6,12 +6,19 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
-from dutybook.importers import parser, txt
+from dutybook.importers import parser, reading, txt
 from dutybook.importers.base import Block, Manual
 
 
 def parsed(text: str, name: str = "手册.txt") -> Manual:
     return parser.parse(txt.read(text.encode(), name, None), name.rpartition(".")[0])
+
+
+def read(raw: bytes, name: str) -> Manual:
+    blocks = list(reading.blocks(raw, name, None))
+    manual = parser.parse(blocks, name.rpartition(".")[0])
+    assert not lost(text_of(blocks), manual)
+    return manual
 
 
 def shape(manual: Manual) -> list[tuple[str, list[tuple[str | None, list[str | None]]]]]:
