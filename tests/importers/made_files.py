@@ -96,9 +96,9 @@ def joined(rows: list[list[str]]) -> bytes:
     return "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode("gb18030")
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: dict[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(file, "w", packing) as package:
         for name, content in parts.items():
             package.writestr(name, content)
     return file.getvalue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from dutybook.importers import reading
@@ -17,6 +19,7 @@ from tests.importers.made_files import excel, word_manual, zipped
         (excel([["一"]]), "手册.docx", "Excel file"),
         (zipped({"word/document.xml": " " * (20 << 20)}), "手册.docx", "safely"),
         (zipped({"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "手册.docx", "entities"),
+        (zipped({"word/document.xml": bytes(range(32, 127)) * 250_000}, zipfile.ZIP_STORED), "手册.docx", "safely"),
         (zipped({"a.txt": "b"}), "手册.zip", "neither"),
         (b"PK\x03\x04", "手册.docx", "damaged"),
     ],

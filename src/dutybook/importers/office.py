@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_ENTRIES: Final = 1000
 _MOST_BYTES: Final = 100 << 20
+_MOST_XML: Final = 20 << 20  # which takes twenty times as much memory
 _MOST_RATIO: Final = 100
 _SMALL: Final = 1 << 20
 _DEEPEST: Final = 500  # elements in one another; a table in a table in a table has less than 20
@@ -49,17 +50,14 @@ class Package:
             len(entries) > _MOST_ENTRIES or total > _MOST_BYTES
             or (total > _SMALL and total > packed * _MOST_RATIO) or len(set(names)) < len(names)
         ):  # fmt: skip
-            raise ImportFileError(
-                tr("{file} unpacks to more than can be read safely.", file=safe(name)),
-                tr("Open it, save it anew without pictures, or split it."),
-            )
+            raise _too_large(name)
         if any(entry.flag_bits & 1 for entry in entries):
             raise ImportFileError(
                 tr("{file} is protected by a password.", file=safe(name)),
                 tr("Open it, remove the password, and save it."),
             )
         self.names = frozenset(names)
-        self._left = _MOST_BYTES
+        self._left = _MOST_XML
 
     def part(self, path: str) -> ElementTree.Element | None:
         """Return a part as XML in the namespaces that Office writes, None where there is none.
@@ -87,7 +85,7 @@ class Package:
             raise damaged(self.name) from None
         self._left -= len(raw)
         if self._left < 0:
-            raise damaged(self.name)
+            raise _too_large(self.name)
         head = raw[:65536].replace(b"\0", b"")
         if b"<!DOCTYPE" in head or b"<!ENTITY" in raw.replace(b"\0", b""):
             raise ImportFileError(
@@ -154,6 +152,13 @@ def _name_as_usual(root: ElementTree.Element) -> None:
         element.tag = _STRICT.sub(_USUAL, element.tag)
         for name in [name for name in element.attrib if _STRICT.match(name)]:
             element.set(_STRICT.sub(_USUAL, name), element.attrib.pop(name))
+
+
+def _too_large(name: str) -> ImportFileError:
+    return ImportFileError(
+        tr("{file} unpacks to more than can be read safely.", file=safe(name)),
+        tr("Open it, save it anew without pictures, or split it."),
+    )
 
 
 def damaged(name: str) -> ImportFileError:
