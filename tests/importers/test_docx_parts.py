@@ -225,3 +225,60 @@ def test_what_is_only_called_word_or_excel_is_not_called_damaged(name: str, raw:
 def test_a_package_of_something_else() -> None:
     with pytest.raises(ImportFileError, match="neither"):
         blocks({"_rels/.rels": relations(("officeDocument", "a.xml", "")), "a.xml": "<deck/>"})
+
+
+NOT_PRINTED = "<w:vanish/>"
+HIDDEN_STYLES = (
+    f'<w:style w:styleId="base"><w:rPr>{NOT_PRINTED}</w:rPr></w:style>'
+    '<w:style w:styleId="note"><w:basedOn w:val="base"/></w:style>'
+)
+
+
+def test_what_is_hidden_is_listed_and_has_no_number() -> None:
+    body = paragraph(
+        run("负责") + run("（内部）", NOT_PRINTED) + run("维护。", '<w:vanish w:val="0"/>'), 0
+    )
+    body += paragraph(run("模板说明。", NOT_PRINTED), 0, look=f"<w:rPr>{NOT_PRINTED}</w:rPr>")
+    body += paragraph("填写说明。", 0, look='<w:pStyle w:val="note"/>')
+    body += paragraph(run("审查") + run("机密", '<w:rStyle w:val="note"/>') + run("资料。"), 0)
+    parts = word(body, level(0, "decimal", "%1、"), styles=HIDDEN_STYLES)
+    assert printed(parts) == ["1、负责维护。", "2、审查资料。"]
+    assert [one.text for one in blocks(parts) if one.kind == "head"] == [
+        "（内部）", "模板说明。", "填写说明。", "机密",
+    ]  # fmt: skip
+
+
+def test_what_is_hidden_in_a_table_does_not_cut_it() -> None:
+    cell = f"<w:tc>{paragraph(run('办理') + run('内部', NOT_PRINTED))}</w:tc>"
+    found = blocks(word(f"<w:tbl><w:tr>{cell}</w:tr><w:tr>{cell}</w:tr></w:tbl>"))
+    assert [one.kind for one in found] == ["row", "row", "head", "head"]
+    assert {cell.text for one in found for cell in one.cells} == {"办理"}
+
+
+@pytest.mark.parametrize("taken", ["del", "moveFrom"])
+def test_paragraphs_are_one_where_the_end_between_them_was_deleted(taken: str) -> None:
+    end = f'<w:rPr><w:{taken} w:id="1"/></w:rPr>'
+    body = (
+        paragraph("配合风险部门，", 0, look=end)
+        + '<w:bookmarkStart w:id="7"/>'
+        + paragraph("处置不良贷款。", 0)
+    )
+    body += paragraph(f"<w:{taken}>{run('每日报送。')}</w:{taken}>", 0, look=end) + paragraph(
+        "走访客户。", 0
+    )
+    body += paragraph("", 0, look=end)
+    table = f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('', 0)}</w:tc></w:tr></w:tbl>"
+    body += table + paragraph("保管凭证。", 0)
+    assert printed(word(body, level(0, "decimal", "%1、"))) == [
+        "1、配合风险部门，处置不良贷款。", "2、走访客户。", "3、保管凭证。",
+    ]  # fmt: skip
+
+
+def test_formulas_and_wrappers_have_text() -> None:
+    formula = "<m:oMath><m:r><m:t>LPR+</m:t></m:r><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>"
+    body = paragraph(
+        run("利率为") + formula + f'<w:customXml w:element="e">{run("的报价。")}</w:customXml>'
+    )
+    assert printed(word(f'<w:customXml w:element="e">{body}</w:customXml>')) == [
+        "利率为LPR+a/b的报价。"
+    ]

@@ -1,4 +1,4 @@
-"""Word files as blocks: numbers as printed, tracked changes accepted, text boxes, nested tables."""
+"""Word files as blocks: as printed, tracked changes accepted, text boxes, nested tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dutybook.importers.base import Block, Cell, Place
 from dutybook.importers.office import damaged
-from dutybook.importers.word_numbers import Numbers, W, number, value
+from dutybook.importers.word_numbers import Numbers, W, number, switched, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,19 @@ _PASSED_OVER: Final = frozenset(
     for name in ("del", "moveFrom", "delText", "instrText",
                  "pPr", "rPr", "tblPr", "tblGrid", "sectPr", "rt")
 )  # fmt: skip
+_PARAGRAPH: Final = f"{W}p"
+_TAKEN: Final = ("del", "moveFrom")
 _BOX: Final = f"{W}txbxContent"
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXTS: Final = frozenset((f"{W}t", f"{_MATH}t"))
+_SIGNS: Final = {
+    f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}sym": "•",
+}  # fmt: skip
+# What a formula has as lines and heights, written around the part.
+_AROUND: Final = {
+    f"{_MATH}den": ("/", ""), f"{_MATH}sup": ("^", ""), f"{_MATH}rad": ("√(", ")"),
+    f"{_MATH}d": ("(", ")"),
+}  # fmt: skip
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 
@@ -35,6 +47,7 @@ class _Style:
     at: int | None = None
     outline: int | None = None
     is_contents: bool = False
+    is_hidden: bool | None = None
 
 
 def read(package: Package, document: Element, related: dict[str, list[str]]) -> Iterator[Block]:
@@ -75,36 +88,72 @@ class _Reader:
 
     def aside(self, part: Element, kind: BlockKind) -> Iterator[Block]:
         """Yield the paragraphs of headers, footers and notes."""
-        for paragraph in part.iter(f"{W}p"):
-            text = "".join(_text(paragraph)).strip()
+        for paragraph in part.iter(_PARAGRAPH):
+            text = "".join(piece for _, piece in _pieces(paragraph)).strip()
             if text and not text.isdecimal():
                 yield Block(kind, text, Place(self.name))
 
     def blocks(self, container: Element) -> Iterator[Block]:
         """Yield the blocks of a body, a cell or a text box."""
-        for child in container:
-            if child.tag == f"{W}p":
-                yield from self._paragraph(child)
-            elif child.tag == f"{W}tbl":
-                yield from self._table(child)
-            elif child.tag not in _PASSED_OVER:
-                yield from self.blocks(_chosen(child))
+        for first, *others in _joined(container):
+            if first.tag == _PARAGRAPH:
+                yield from self._paragraph([first, *others])
+            elif first.tag == f"{W}tbl":
+                yield from self._table(first)
+            elif first.tag not in _PASSED_OVER:
+                yield from self.blocks(_chosen(first))
 
-    def _paragraph(self, element: Element) -> Iterator[Block]:
-        self.count += 1
-        self.page += sum(1 for _ in element.iter(f"{W}lastRenderedPageBreak"))
-        self.page += sum(1 for one in element.iter(f"{W}br") if one.get(f"{W}type") == "page")
-        text = "".join(_text(element)).strip()
-        name, at, level, is_contents = self._look(element)
-        label = self.numbers.next(name, at)
-        place = Place(self.name, paragraph=self.count, page=self.page if self.page > 1 else 0)
-        if is_contents:
-            yield Block("head", label + text, place)
-        else:
-            kind: BlockKind = "heading" if level and text else "paragraph"
-            yield Block(kind, text, place, label if text else "", level if text else 0)
-        for box in _boxes(element):
-            yield from self.blocks(box)
+    def _paragraph(self, elements: list[Element]) -> Iterator[Block]:
+        """Yield the blocks of a paragraph, made of several whose ends were deleted or of one.
+
+        What is hidden is listed only. A paragraph of which nothing is printed has no number.
+        """
+        for element in elements:
+            self.count += 1
+            self.page += sum(1 for _ in element.iter(f"{W}lastRenderedPageBreak"))
+            self.page += sum(1 for one in element.iter(f"{W}br") if one.get(f"{W}type") == "page")
+        place = self._place()
+        text, hidden = self._texts(elements)
+        if hidden:
+            yield Block("head", hidden, place)
+        if text or not self._is_gone(elements[-1]):
+            name, at, level, is_contents = self._look(elements[-1])
+            label = self.numbers.next(name, at)
+            if is_contents:
+                yield Block("head", label + text, place)
+            elif text:
+                yield Block("heading" if level else "paragraph", text, place, label, level)
+            else:
+                yield Block("paragraph", "", place)
+        for element in elements:
+            for box in _boxes(element):
+                yield from self.blocks(box)
+
+    def _place(self) -> Place:
+        return Place(self.name, paragraph=self.count, page=self.page if self.page > 1 else 0)
+
+    def _texts(self, paragraphs: list[Element]) -> tuple[str, str]:
+        """Return the text that is printed, and the one that is hidden."""
+        texts: dict[bool, list[str]] = {False: [], True: []}
+        for paragraph in paragraphs:
+            style = value(paragraph.find(f"{W}pPr"), "pStyle")
+            for run, piece in _pieces(paragraph):
+                look = run.find(f"{W}rPr") if run is not None else None
+                texts[self._is_hidden(look, style)].append(piece)
+        return "".join(texts[False]).strip(), "".join(texts[True]).strip()
+
+    def _is_hidden(self, look: Element | None, style: str) -> bool:
+        """Tell whether a run that looks so is hidden, in a paragraph of a style."""
+        own = switched(look, "vanish")
+        for name in (value(look, "rStyle"), style):
+            for _, one in self._styles(name):
+                own = one.is_hidden if own is None else own
+        return bool(own)
+
+    def _is_gone(self, paragraph: Element) -> bool:
+        """Tell whether the end of a paragraph is not printed."""
+        style = value(paragraph.find(f"{W}pPr"), "pStyle")
+        return _runs_on(paragraph) or self._is_hidden(_end(paragraph), style)
 
     def _look(self, element: Element) -> tuple[str, int, int, bool]:
         """Return the list of a paragraph and the depth in it, its level as a heading."""
@@ -131,22 +180,28 @@ class _Reader:
             name = self.styles[name].based_on
 
     def _table(self, element: Element) -> Iterator[Block]:
-        """Yield the rows of a table; a table inside a cell comes after the row."""
+        """Yield the rows of a table; a table inside a cell comes after the row.
+
+        What is only listed comes after all of them.
+        """
+        listed: list[Block] = []
         for row in _own(element, f"{W}tr"):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                continue
             cells: list[Cell] = []
             nested: list[Block] = []
             for cell in _own(row, f"{W}tc"):
                 blocks = list(self.blocks(cell))
                 nested += [block for block in blocks if block.kind == "row"]
-                lines = [block.label + block.text for block in blocks if block.text]
-                place = Place(
-                    self.name, paragraph=self.count, page=self.page if self.page > 1 else 0
-                )
+                listed += [block for block in blocks if block.kind == "head"]
+                lines = [one.label + one.text for one in blocks if one.text and one.kind != "head"]
+                place = self._place()
                 cells.append(Cell("\n".join(lines), place))
                 cells += [Cell("", place)] * (_columns(cell) - 1)
             place = cells[0].place if cells else Place(self.name)
             yield Block("row", "", place, cells=tuple(cells))
             yield from nested
+        yield from listed
 
 
 def _columns(cell: Element) -> int:
@@ -174,24 +229,50 @@ def _chosen(element: Element) -> Element:
     return element
 
 
-def _text(element: Element) -> Iterator[str]:
-    """Yield the text of a paragraph, without text boxes."""
+def _joined(container: Element) -> Iterator[list[Element]]:
+    """Yield what stands in a container, a paragraph whose end was deleted with the next one."""
+    group: list[Element] = []
+    for child in container:
+        if child.tag == _PARAGRAPH:
+            group.append(child)
+            if not _runs_on(child):
+                yield group
+                group = []
+        elif len(child):  # a bookmark has nothing in it
+            if group:
+                yield group
+                group = []
+            yield [child]
+    if group:
+        yield group
+
+
+def _end(paragraph: Element) -> Element | None:
+    """Return how the end of a paragraph looks."""
+    return paragraph.find(f"{W}pPr/{W}rPr")
+
+
+def _runs_on(paragraph: Element) -> bool:
+    """Tell whether the end of a paragraph was deleted or moved away."""
+    end = _end(paragraph)
+    return end is not None and any(end.find(f"{W}{name}") is not None for name in _TAKEN)
+
+
+def _pieces(element: Element, run: Element | None = None) -> Iterator[tuple[Element | None, str]]:
+    """Yield the text of a paragraph, without text boxes, and the run that each piece is in."""
     for child in _chosen(element):
         tag = child.tag
         if tag in _PASSED_OVER or tag == _BOX:
             continue
-        if tag == f"{W}t":
-            yield child.text or ""
-        elif tag == f"{W}tab":
-            yield " "
-        elif tag in {f"{W}br", f"{W}cr"}:
-            yield "\n"
-        elif tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif tag == f"{W}sym":
-            yield "•"
+        if tag in _TEXTS:
+            yield run, child.text or ""
+        elif tag in _SIGNS:
+            yield run, _SIGNS[tag]
         else:
-            yield from _text(child)
+            before, after = _AROUND.get(tag, ("", ""))
+            yield run, before
+            yield from _pieces(child, child if tag == f"{W}r" else run)
+            yield run, after
 
 
 def _boxes(element: Element) -> Iterator[Element]:
@@ -212,5 +293,5 @@ def _style(element: Element) -> tuple[str, _Style]:
         outline = int(heading[1]) - 1 if heading else 0 if name.lower() == "title" else None
     return element.get(f"{W}styleId", ""), _Style(
         value(element, "basedOn"), value(numbered, "numId"), number(value(numbered, "ilvl")),
-        outline, name.lower().startswith("toc "),
+        outline, name.lower().startswith("toc "), switched(element.find(f"{W}rPr"), "vanish"),
     )  # fmt: skip
