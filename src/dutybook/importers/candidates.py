@@ -50,7 +50,8 @@ def of_segment(segment: Segment) -> Candidate | None:
     """Return what a segment may name, None where it can name no position."""
     text = segment.text.strip()
     if segment.force == "position":
-        return Candidate(text, 3)
+        of_duties = words.duties_of(text)
+        return Candidate(_raw(text, of_duties[0]) if of_duties else text, 3)
     if segment.force and segment.force != "sheet":
         return None
     if not text or (

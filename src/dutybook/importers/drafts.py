@@ -191,7 +191,8 @@ class _Maker:
         kept: list[Segment] = []
         for index, segment in enumerate(segments):
             text = segment.text.rstrip()
-            is_first = index + 1 < len(segments) and bool(segments[index + 1].mark)
+            following = segments[index + 1] if index + 1 < len(segments) else None
+            is_first = following is not None and bool(following.mark or following.force)
             if (
                 index == 0 and not segment.mark and not segment.force and is_first
                 and text.endswith((":", "："))

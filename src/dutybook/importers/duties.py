@@ -32,6 +32,7 @@ def of_node(node: Node) -> dict[str, Any] | None:
         title, text = name, "\n".join(node.own)
     else:
         title, text = beginning(name), "\n".join([name, *node.own])
+    text = "\n".join(filter(None, (text, segment.values.get("notes"))))
     if segment.values.get("cadence"):
         duty["cadence_note"] = segment.values["cadence"]
     items = [_item(child) for child in node.children]
@@ -53,12 +54,16 @@ def of_node(node: Node) -> dict[str, Any] | None:
 def _item(node: Node) -> dict[str, Any]:
     """Return one item; what is nested deeper stays in its text, a line each."""
     item: dict[str, Any] = {}
-    if node.segment.label:
-        item["label"] = node.segment.label
-    lines = list(node.own)
+    segment = node.segment
+    if segment.label:
+        item["label"] = segment.label
+    values = segment.values
+    lines = [text for text in (values.get("title"), *node.own, values.get("notes")) if text]
+    if values.get("cadence"):
+        item["cadence_note"] = values["cadence"]
     for child in node.children:
         lines += _deeper(child)
-    item["text"] = "\n".join(lines) or node.segment.mark
+    item["text"] = "\n".join(lines) or segment.mark
     return item
 
 

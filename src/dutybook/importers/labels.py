@@ -168,6 +168,13 @@ def at_start(text: str) -> Label | None:
     return label if label and _plausible(label, text, inside=False) else None
 
 
+def alone(text: str) -> Label | None:
+    """Return the label that a text is and nothing else, with marks around it or without."""
+    core = text.strip()
+    found = at_start(f"{core}、文")
+    return found if found and found.value and found.end >= len(core) else None
+
+
 def inside(text: str, start: int) -> Iterator[Label]:
     """Yield whatever may be a label in a text from an index on."""
     for match in _INSIDE.finditer(text, start):

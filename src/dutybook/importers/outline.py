@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _COLON: Final = re.compile("[:：]")
 _PARTS: Final = frozenset(("编", "篇", "部分", "章"))
 _TITLE_LENGTH: Final = 40
-_FORM_TITLE: Final = r"(?:岗位|职位|职务|工作)(?:职责)?(?:说明书?|描述)(?:表|书)?"
+_FORM_TITLE: Final = re.compile(
+    "(?:岗位|职位|职务)(?:职责)?说明|(?:岗位|职位|职务|工作)(?:职责)?(?:说明|描述)[表书]+"
+)
 
 
 @dataclass(slots=True)
@@ -96,10 +98,17 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
     inside: set[str] = set()
     outer: dict[str, int] = {}
     unit: Segment | None = None
+    is_below_title = False
     for segment, candidate in zip(segments, chosen, strict=True):
         if segment.force == "note":
             outline.outside.append(segment)
             continue
+        if candidate is None and _is_title_of_form(segment):
+            outline.titles.append(segment)
+            is_below_title = True
+            continue
+        segment.gap = segment.gap or is_below_title
+        is_below_title = False
         if candidate is not None:
             leading = _leading_fields(segment, current, outline)
             current = Position(
@@ -126,6 +135,10 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
     return outline
 
 
+def _is_title_of_form(segment: Segment) -> bool:
+    return not segment.mark and _FORM_TITLE.fullmatch(words.bare(segment.text[:20])) is not None
+
+
 def _is_unit(segment: Segment) -> bool:
     return bool((segment.mark and segment.value) or segment.level) and words.is_unit(segment.text)
 
@@ -142,9 +155,6 @@ def _leading_fields(segment: Segment, current: Position | None, outline: Outline
     start = len(before)
     while start and _leads(before[start - 1]):
         start -= 1
-    while start and re.fullmatch(_FORM_TITLE, before[start - 1].text.strip()):
-        start -= 1
-        outline.titles.append(before.pop(start))
     if start >= len(before) or not (before[start].gap or not outline.positions):
         return []
     taken = before[start:]
@@ -165,6 +175,8 @@ def _sureness(candidate: Candidate) -> Sureness:
 
 def _closes(segment: Segment, position: Position, inside: set[str], outer: dict[str, int]) -> bool:
     """Tell whether a segment stands above the position that is open."""
+    if segment.force == "sheet":
+        return True
     if (
         is_general(segment.text) and (segment.mark or segment.level)
         and segment.style not in inside

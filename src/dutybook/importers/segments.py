@@ -76,8 +76,8 @@ class Segment:
     def printed(self) -> str:
         """The segment as the source prints it; a row of a table with a blank between its cells."""
         if self.force == "duty":
-            cells = (self.label, self.values["title"], self.text, self.values["cadence"])
-            return " ".join(filter(None, cells))
+            first = (self.label, self.values["title"], self.text)
+            return " ".join(filter(None, (*first, self.values["cadence"], self.values["notes"])))
         if not self.mark:
             return self.text
         is_latin = self.text[:1].isascii() and self.text[:1].isalpha() and self.mark.isascii()
@@ -101,12 +101,15 @@ def split(lines: Sequence[Line]) -> list[Segment]:
 
 def _forced(line: Line) -> list[Segment]:
     """Return the segment of a line whose part is known; a duty may have a list inside."""
-    first = Segment(
-        line.text, line.place, line.values.get("label", ""), level=line.level, force=line.force,
-        values=line.values,
-    )  # fmt: skip
+    printed = line.values.get("label", "")
+    first = Segment(line.text, line.place, level=line.level, force=line.force, values=line.values)
     if line.force != "duty":
+        first.mark = printed
         return [first]
+    label = labels.alone(printed)
+    if label:
+        first.style, first.value, first.roman = f"row {label.style}", label.value, label.roman
+    first.label = label.core if label else printed
     inner = replace(line, text=f"\n{line.text}", force="")
     accepted = _accepted(inner, None, [], {})
     if not accepted:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dutybook.importers.segments import Segment
 
 _HEADING_LENGTH: Final = 24
+_ROW: Final = "row "  # of a table: it stands above what is listed inside its cells
 _SENTENCE: Final = frozenset("。；;！？!?，,")
 
 
@@ -43,10 +44,10 @@ def build(segments: Sequence[Segment]) -> list[Node]:
     stack: list[tuple[str, int, Node]] = []
     for index, (segment, style) in enumerate(zip(segments, styles, strict=True)):
         node = Node(segment)
-        if segment.force == "duty":
+        if segment.force == "duty" and not segment.value:
             top.append(node)
-            stack = [("row", 0, node)]
-        elif not segment.mark:
+            stack = [("heading" if _heads_rows(segments, index) else "row", 0, node)]
+        elif not segment.mark and not segment.value:
             if _heads(segments, index) and not _is_within(segments, styles, index, stack):
                 top.append(node)
                 stack = [("heading", 0, node)]
@@ -112,6 +113,12 @@ def _heads(segments: Sequence[Segment], index: int) -> bool:
     return following.is_first and bool(following.value) and segments[index].starts_line
 
 
+def _heads_rows(segments: Sequence[Segment], index: int) -> bool:
+    """Tell whether a row without number is the name of those below it."""
+    segment, *following = segments[index : index + 2]
+    return not segment.text and any(one.force == "duty" and one.value for one in following)
+
+
 def _is_within(
     segments: Sequence[Segment], styles: Sequence[str], index: int,
     stack: Sequence[tuple[str, int, Node]],
@@ -133,7 +140,7 @@ def _resolved(segments: Sequence[Segment]) -> list[str]:
     families: dict[str, tuple[str, int]] = {}
     for segment in segments:
         style = segment.style
-        if not segment.mark or not segment.value:
+        if not segment.value:
             styles.append(style)
             continue
         if segment.roman:
@@ -176,8 +183,10 @@ class _Relation:
         """Tell whether labels of one style stand above those of another."""
         if outer in {"heading", "row"}:
             return True
-        kind, _, unit = outer.partition(" ")
-        other_kind, _, other_unit = inner.partition(" ")
+        if outer.startswith(_ROW) != inner.startswith(_ROW):
+            return outer.startswith(_ROW)
+        kind, _, unit = outer.removeprefix(_ROW).partition(" ")
+        other_kind, _, other_unit = inner.removeprefix(_ROW).partition(" ")
         if kind == other_kind == "ordinal":
             return UNITS.index(unit) < UNITS.index(other_unit)
         if kind == other_kind == "decimal":
@@ -195,7 +204,7 @@ def _relation(segments: Sequence[Segment], styles: Sequence[str]) -> _Relation:
     since: dict[str, set[str]] = {}
     restarted: dict[str, set[str]] = {}
     for segment, style in zip(segments, styles, strict=True):
-        if not segment.mark:
+        if not segment.mark and not segment.value:
             continue
         order.setdefault(style, len(order))
         number = _counted(segment, style)

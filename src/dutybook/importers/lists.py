@@ -1,0 +1,297 @@
+"""Tables whose columns have names above them: a row is a position, or a duty. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dutybook.importers import cells, labels, lexicon, words
+from dutybook.importers.base import Cell, Dropped, Reason
+from dutybook.importers.lines import Line
+from dutybook.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dutybook.importers.cells import Row
+
+_NAME_LENGTH: Final = 20
+_ASIDE: Final = re.compile(r"(?<=.)\([^()]*\)$")
+_AND: Final = re.compile("[/、及与和]")
+_COUNTING: Final = frozenset(("序号", "no", "no."))
+_OF_A_DUTY: Final = frozenset(("other", "section", "involvement", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What stands in a column and what it is called; `field` is its name inside a section."""
+
+    kind: str
+    name: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """The columns of a list, and the rows that name them."""
+
+    columns: tuple[_Column, ...]
+    heads: tuple[Row, ...]
+
+    def goes_on(self, rows: Sequence[Row], at: int) -> bool:
+        """Tell whether a row belongs to the list, be it one of its heads once more."""
+        row = rows[at]
+        if self._is_head(row):
+            return True
+        across = _across(self.columns, row)
+        if across is not None:
+            return cells.key(across) is None
+        first = cells.filled(row)[0]
+        return at_row(rows, at) is None and words.section_key(first.text, weak=False) is None
+
+    def lines(self, rows: Sequence[Row], dropped: list[Dropped]) -> Iterator[Line]:
+        """Yield the lines of the rows below."""
+        for row in (*self.heads, *filter(self._is_head, rows)):
+            dropped += [
+                Dropped(cell.text.strip(), cell.place, Reason.HEADING) for cell in cells.filled(row)
+            ]
+        return _Reader(self.columns, [row for row in rows if not self._is_head(row)]).lines()
+
+    def _is_head(self, row: Row) -> bool:
+        said = [cell.text.strip() for cell in row]
+        return any(said == [cell.text.strip() for cell in head] for head in self.heads)
+
+
+def at_row(rows: Sequence[Row], at: int) -> List | None:
+    """Return the columns of a list that begins with a row, None where it names none."""
+    row, below = rows[at], rows[at + 1 :]
+    columns = _columns(row, below)
+    if columns is None:
+        return None
+    second = _second(row, below[0], columns) if below else None
+    return List(second, (row, below[0])) if second else List(columns, (row,))
+
+
+def _columns(row: Row, below: Sequence[Row]) -> tuple[_Column, ...] | None:
+    """Return what the columns are below a row that names them."""
+    names = [cell.text.strip() for cell in row]
+    filled = [name for name in names if name]
+    kinds = [_kind(name) for name in names]
+    if "role" not in kinds and "description" in kinds:
+        kinds = [kind or _role(index, row, below) for index, kind in enumerate(kinds)]
+    known = [kind or _kept(name) for kind, name in zip(kinds, names, strict=True)]
+    named = [one for one, name in zip(known, names, strict=True) if one and one != "called"]
+    if len(filled) < 2 or len(named) < len(filled) * 0.6 or len(set(filled)) < 2:
+        return None
+    if not any(kinds) or any(len(name) > _NAME_LENGTH for name in filled):
+        return None
+    if "role" not in kinds and not {"abstract", "description"}.intersection(kinds):
+        return None
+    if "role" in kinds and len(filled) == 2 and "description" not in kinds:
+        return None
+    return tuple(
+        _Column("section" if one == "called" else one, name)
+        for one, name in zip(known, names, strict=True)
+    )
+
+
+def _kind(text: str) -> str:
+    """Return what a column holds by its heading, "" where the heading does not say."""
+    name = _ASIDE.sub("", re.sub(r"\s", "", words.bare(text)))
+    for one in (name, *_AND.split(name)):
+        if one in lexicon.CELL_NAMES:
+            return lexicon.CELL_NAMES[one]
+    if words.section_key(text, weak=True) is not None or len(name) > _NAME_LENGTH:
+        return ""
+    return next((kind for kind, end in lexicon.CELL_ENDS if end.search(name)), "")
+
+
+def _kept(name: str) -> str:
+    """Return how a column stays that is neither of duties nor names them."""
+    key = words.section_key(name, weak=True)
+    return "unit" if key == "unit" else "section" if key is not None else "called" if name else ""
+
+
+def _role(index: int, row: Row, below: Sequence[Row]) -> str:
+    """Tell by what stands in a column that it has positions, whatever it is called."""
+    if not row[index].text.strip() or words.section_key(row[index].text, weak=True) is not None:
+        return ""
+    said = {cells.said(one[index]) for one in below if index < len(one)} - {""}
+    return "role" if len(said) > 1 and all(map(words.is_title, said)) else ""
+
+
+def _second(row: Row, other: Row, columns: Sequence[_Column]) -> tuple[_Column, ...] | None:
+    """Return the columns where a second row of names stands below the wider ones of the first."""
+    filled = cells.filled(other)
+    kinds = [_kind(cell.text) for cell in other]
+    known = sum(
+        bool(kind) or cells.key(cell) is not None
+        for kind, cell in zip(kinds, other, strict=True)
+        if cell.text.strip()
+    )
+    pairs = list(zip(row, other, strict=False))
+    has_wide = any(not one.text.strip() and below.text.strip() for one, below in pairs)
+    has_tall = any(one.text.strip() and not below.text.strip() for one, below in pairs)
+    if not has_wide or not has_tall or len(filled) < 2 or known < len(filled) * 0.6:
+        return None
+    if not all(map(cells.is_name, filled)):
+        return None
+    found: list[_Column] = []
+    above = _Column("", "")
+    for column, (_, below), kind in zip(columns, pairs, kinds, strict=False):
+        above = column if column.name else above
+        name = below.text.strip()
+        if not name:
+            found.append(column)
+        elif words.section_key(above.name, weak=True) == "qualifications" and not kind:
+            found.append(_Column("section", above.name, name))
+        else:
+            own = kind or ("" if cells.key(below) is not None else above.kind) or "section"
+            found.append(_Column(own, name))
+    return tuple(found)
+
+
+def _across(columns: Sequence[_Column], row: Row) -> Cell | None:
+    """Return the only cell of a row where it stands above or below others, not in its column."""
+    first, *others = cells.filled(row)
+    if others or len(columns) < 2:
+        return None
+    index = row.index(first)
+    kind = columns[index].kind if index < len(columns) else ""
+    named = _named(first)
+    is_title = words.is_title(named)
+    if kind == "number":
+        is_own = cells.is_number(first)
+    elif kind == "role":
+        is_own = cells.is_name(first) and (is_title or not words.is_unit(named))
+    elif kind in {"abstract", "description"}:
+        is_own = index > 0 or not (is_title or cells.key(first) is not None)
+    else:
+        is_own = index > 0
+    return None if is_own else first
+
+
+def _named(cell: Cell) -> str:
+    """Return what a cell says behind its label."""
+    text = cells.said(cell)
+    label = labels.at_start(text)
+    return text[label.end :] if label else text
+
+
+class _Reader:
+    """Reads the rows of one list; what is true of all of them tells what each is."""
+
+    def __init__(self, columns: tuple[_Column, ...], rows: Sequence[Row]) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.is_of_roles = any(column.kind == "role" for column in columns)
+        self.first = self._first_of_each()
+        continued = [row for row, first in zip(rows, self.first, strict=True) if first is False]
+        self.is_of_duties = not self.is_of_roles or bool(continued)
+        self.has_numbered_roles = (
+            self.is_of_roles
+            and not any(self._text(row, "number") for row in continued)
+            and all(fold(column.name) in _COUNTING for column in columns if column.kind == "number")
+        )
+        self.of_a_duty = {
+            index for index, column in enumerate(columns)
+            if column.kind in _OF_A_DUTY and not words.section_key(column.name, weak=True)
+            and sum(bool(row[index].text.strip()) for row in rows if index < len(row))
+            > max(self.first.count(True), 1)
+        }  # fmt: skip
+
+    def _first_of_each(self) -> list[bool | None]:
+        """Tell of each row whether a position begins with it, None where it is below none."""
+        found: list[bool | None] = []
+        last = ("", "")
+        for row in self.rows:
+            role, unit = fold(self._text(row, "role")), fold(self._text(row, "unit"))
+            if _across(self.columns, row) is not None:
+                found.append(None)
+                continue
+            named = (role, unit or last[1])
+            found.append(named != last if role else False if last[0] else None)
+            last = named if role else last
+        return found
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines of all rows."""
+        for row, is_first in zip(self.rows, self.first, strict=True):
+            across = _across(self.columns, row)
+            if across is not None:
+                yield from self._above(across)
+                continue
+            number = self._text(row, "number")
+            if is_first:
+                role = self._all(row, "role")[0]
+                label = number if self.has_numbered_roles else ""
+                yield Line(cells.said(role), role.place, force="position", values={"label": label})
+            is_of_role = bool(is_first) and self.has_numbered_roles
+            yield from self._of_row(row, "" if is_of_role else number, is_counted=is_of_role)
+
+    def _above(self, cell: Cell) -> Iterator[Line]:
+        """Yield the lines of a cell that stands above the rows below it, or is a note on them."""
+        named = _named(cell)
+        duties = words.duties_of(named)
+        if words.is_title(named) or words.is_unit(named) or (duties and duties[1]):
+            yield Line(cells.said(cell), cell.place, force="sheet", level=1)
+        elif self.is_of_roles:
+            yield from cells.lines(cell, force="note")
+        elif cells.is_name(cell):
+            label = cells.said(cell).removesuffix(named)
+            yield cells.duty(cell, "", label=label, title=named)
+        else:
+            yield from cells.lines(cell)
+
+    def _of_row(self, row: Row, number: str, *, is_counted: bool) -> Iterator[Line]:
+        abstract = self._text(row, "abstract")
+        described = self._all(row, "description")
+        is_duty = (self.is_of_duties or bool(abstract)) and bool(abstract or described)
+        of_duty = self.of_a_duty if is_duty else set()
+        notes = [f"{self._name(index)}：{said}" for index in sorted(of_duty)
+                 if (said := _at(row, index))]  # fmt: skip
+        text = "\n".join(cell.text.strip() for cell in described)
+        inside = labels.at_start(text) if not number and not abstract else None
+        if is_duty and not (inside and "\n" in text):
+            if inside:
+                number, text = text[: inside.end], text[inside.end :].strip()
+            yield cells.duty(
+                (self._all(row, "abstract") or described)[0], text, label=number, title=abstract,
+                cadence=self._text(row, "cadence"), notes="\n".join(notes),
+            )  # fmt: skip
+            passed = {"abstract", "description", "number", "cadence", "role"}
+        else:
+            for cell in described:
+                yield from cells.lines(cell)
+            for note in notes:
+                yield Line(note, described[0].place, force="text", cell=True)
+            passed = {"description", "role"} | ({"number"} if is_counted else set())
+        for index, cell in enumerate(row):
+            column = self.columns[index] if index < len(self.columns) else None
+            if index in of_duty or not cell.text.strip():
+                continue
+            if column is None:
+                yield from cells.lines(cell, force="text")
+            elif column.kind not in passed:
+                yield Line(column.name or "—", cell.place, force="section")
+                text = f"{column.field}：{cell.text.strip()}" if column.field else cell.text
+                force = "" if column.kind == "section" else "text"
+                yield from cells.lines(Cell(text, cell.place), force)
+
+    def _name(self, index: int) -> str:
+        return self.columns[index].name or "—"
+
+    def _all(self, row: Row, kind: str) -> list[Cell]:
+        return [
+            cell
+            for column, cell in zip(self.columns, row, strict=False)
+            if column.kind == kind and cell.text.strip()
+        ]
+
+    def _text(self, row: Row, kind: str) -> str:
+        return " ".join(cell.text.strip() for cell in self._all(row, kind))
+
+
+def _at(row: Row, index: int) -> str:
+    return row[index].text.strip() if index < len(row) else ""
