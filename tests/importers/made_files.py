@@ -83,6 +83,17 @@ def word_manual(instead: Mapping[str, str] = MappingProxyType({})) -> bytes:
     return file.getvalue()
 
 
+def word_table(rows: list[list[str]]) -> bytes:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=max(map(len, rows)))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=False):
+            cell.text = text
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def excel(rows: list[list[str]], sheet: str = "Sheet1") -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from dutybook.importers import parser, reading, txt
@@ -21,7 +22,10 @@ def read(raw: bytes, name: str) -> Manual:
     return manual
 
 
-def shape(manual: Manual) -> list[tuple[str, list[tuple[str | None, list[str | None]]]]]:
+Shape = Sequence[tuple[str, Sequence[tuple[str | None, Sequence[str | None]]]]]
+
+
+def shape(manual: Manual) -> Shape:
     """Return the titles, the labels of duties, and those of their items."""
     return [
         (
@@ -44,7 +48,7 @@ def said(value: Any) -> str:
     return str(value)
 
 
-MARKS = frozenset("、.．:：()（）[]【】〔〕——-–—第章节条篇款项编职责。*#•·●○■★◆▶→－，,;；|《》")
+MARKS = frozenset("、.．:：()（）[]【】〔〕——-–—第章节条篇款项编职责。*#•·●○■★◆▶→－，,;；|《》+")
 """What may set off a label or a title."""
 
 

@@ -88,6 +88,7 @@ class Reason(Enum):
     RULE = "rule"
     TITLE = "title"
     HEADING = "heading"
+    REPEATED = "repeated"
     UNPRINTABLE = "unprintable"
 
     @property
@@ -104,6 +105,7 @@ _REASONS = {
     Reason.RULE: mark("drawn line"),
     Reason.TITLE: mark("title of the document"),
     Reason.HEADING: mark("heading, told by its key"),
+    Reason.REPEATED: mark("the same as in the row above"),
     Reason.UNPRINTABLE: mark("characters that cannot be printed"),
 }
 

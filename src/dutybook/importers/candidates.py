@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COLON: Final = re.compile("[:：]")
 _BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
 _FIELD: Final = re.compile(
-    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[A-Za-z][A-Za-z &/]*[:：]|[:：]|(?=[ \t\u3000]))"
+    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[\(（][\u4e00-\u9fff]{2,8}[\)）]\s*[:：]|[A-Za-z][A-Za-z &/]*[:：]|[:：]|(?=[ \t\u3000]))"
     r"\s*(?P<value>.+)", re.DOTALL
 )  # fmt: skip
 _SPACED: Final = re.compile(
@@ -26,6 +26,9 @@ _COLLECTED: Final = re.compile(
     r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$"
 )
 _TITLE_LENGTH: Final = 40
+_HELD: Final = re.compile(
+    rf"(?P<name>\S{{2,12}})[ \u3000]+[{lexicon.SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
+)
 _SENTENCE: Final = re.compile(
     r"(?P<who>[^，,。；;：:、\s]{2,14}?)(?=(?:主要|具体|全面)?(?:负责|承担|履行))"
 )
@@ -51,7 +54,8 @@ def of_segment(segment: Segment) -> Candidate | None:
     text = segment.text.strip()
     if segment.force == "position":
         of_duties = words.duties_of(text)
-        return Candidate(_raw(text, of_duties[0]) if of_duties else text, 3)
+        title = _raw(text, of_duties[0]) if of_duties else words.without_count(text)
+        return Candidate(title, 3)
     if segment.force and segment.force != "sheet":
         return None
     if not text or (
@@ -98,7 +102,7 @@ def of_field(text: str) -> Candidate | None:
     match = _FIELD.match(text) or _SPACED.match(text)
     if not match or words.section_key(match["name"], weak=True) != "title":
         return None
-    value = match["value"].strip()
+    value = words.without_count(match["value"]).strip()
     weak = words.section_key(match["name"], weak=False) is None
     if not value or len(value) > _TITLE_LENGTH or SENTENCE.intersection(value):
         return None
@@ -116,6 +120,7 @@ def _is_other_field(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)  # what stands before a colon comes again and again
 def _of_name(text: str, *, alone: bool) -> Candidate | None:
+    text = words.without_count(text)
     if words.is_long(text) or words.section_key(text, weak=True) is not None or is_general(text):
         return None
     duties = words.duties_of(text)
@@ -133,6 +138,9 @@ def _of_name(text: str, *, alone: bool) -> Candidate | None:
     for name in (title, title.removesuffix("岗位")):
         if words.is_title(name):
             return Candidate(name, 2 if alone else 1)
+    held = _HELD.match(text)
+    if held and words.is_title(held["name"]):
+        return Candidate(held["name"], 2 if alone else 1)
     return None
 
 

@@ -58,8 +58,14 @@ def lines(cell: Cell, force: str = "") -> list[Line]:
     ]
 
 
-def duty(cell: Cell, text: str, *, label: str = "", title: str = "", cadence: str = "",
-         notes: str = "") -> Line:  # fmt: skip
-    """Return the line of a duty whose parts stand in cells of their own; it is where `cell` is."""
-    values = {"label": label.strip(), "title": title, "cadence": cadence, "notes": notes}
+def duty(
+    cell: Cell, text: str, *, label: str = "", title: str = "", cadence: str = "", notes: str = "",
+    rank: str = "",
+) -> Line:  # fmt: skip
+    """Return the line of a duty whose parts stand in cells of their own; it is where `cell` is.
+
+    Its `rank` is `group` where it stands over others, and `inner` where it is one of those.
+    """
+    values = {"label": label.strip(), "title": title, "cadence": cadence, "notes": notes,
+              "rank": rank}  # fmt: skip
     return Line(text, cell.place, force="duty", values=values)

@@ -141,7 +141,10 @@ class _Maker:
         if key == "title":
             if len(lines) == 1 and len(joined) <= 40 and not self.is_named:
                 self.is_named = True
-                data["title"], english = _names(joined)
+                name = words.without_count(joined)
+                data["title"], english = _names(name)
+                if name != joined:
+                    self._keep("定员", joined.removeprefix(name).strip())
                 if english:
                     data.setdefault("title_en", english)
                 return True

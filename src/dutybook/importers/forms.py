@@ -55,6 +55,8 @@ class Form:
     def _numbered(self, number: Cell, rest: list[Cell]) -> Line:
         """Return the line of a row that begins with a number: the title and the text beside it."""
         *title, text = [cell.text.strip() for cell in rest]
+        if len(rest) == 1 and words.is_title(text):
+            return Line(text, number.place, label=f"{number.text.strip()} ")
         if self.key in {"", "duties"}:
             return cells.duty(rest[0], text, label=number.text, title=" ".join(title))
         text = "\n".join([*title, text])

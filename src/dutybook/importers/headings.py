@@ -277,7 +277,8 @@ def _opens(segments: Sequence[Segment], index: int, *, listing: bool) -> bool:
 
 def _is_duty(text: str) -> bool:
     """Tell whether an entry of a list is what is done, not one more name."""
-    return _is_sentence(text) or not (words.is_title(text) or words.is_unit(text))
+    is_name = words.is_title(text) or words.is_unit(text)
+    return _is_sentence(text) or not (is_name or words.section_key(text, weak=True) is not None)
 
 
 def _begins_again(segments: Sequence[Segment], index: int) -> bool:

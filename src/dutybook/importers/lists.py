@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import cells, labels, lexicon, words
@@ -56,7 +56,8 @@ class List:
             dropped += [
                 Dropped(cell.text.strip(), cell.place, Reason.HEADING) for cell in cells.filled(row)
             ]
-        return _Reader(self.columns, [row for row in rows if not self._is_head(row)]).lines()
+        body = [row for row in rows if not self._is_head(row)]
+        return _Reader(self.columns, body, dropped).lines()
 
     def _is_head(self, row: Row) -> bool:
         said = [cell.text.strip() for cell in row]
@@ -69,7 +70,7 @@ def at_row(rows: Sequence[Row], at: int) -> List | None:
     columns = _columns(row, below)
     if columns is None:
         return None
-    second = _second(row, below[0], columns) if below else None
+    second = _second(row, below, columns) if below else None
     return List(second, (row, below[0])) if second else List(columns, (row,))
 
 
@@ -81,6 +82,7 @@ def _columns(row: Row, below: Sequence[Row]) -> tuple[_Column, ...] | None:
     if "role" not in kinds and "description" in kinds:
         kinds = [kind or _role(index, row, below) for index, kind in enumerate(kinds)]
     known = [kind or _kept(name) for kind, name in zip(kinds, names, strict=True)]
+    known = _settled(known, below)
     named = [one for one, name in zip(known, names, strict=True) if one and one != "called"]
     if len(filled) < 2 or len(named) < len(filled) * 0.6 or len(set(filled)) < 2:
         return None
@@ -94,6 +96,36 @@ def _columns(row: Row, below: Sequence[Row]) -> tuple[_Column, ...] | None:
         _Column("section" if one == "called" else one, name)
         for one, name in zip(known, names, strict=True)
     )
+
+
+def _settled(kinds: Sequence[str], below: Sequence[Row]) -> list[str]:
+    """Return the kinds with one column of positions, and with that of the names of several duties.
+
+    A column of duties that stand over those in the next one has fewer cells filled.
+    """
+    found = list(kinds)
+    told = [index for index, kind in enumerate(kinds) if kind in {"abstract", "description"}]
+    if len(told) > 1 and _stands_over(told[0], told[1], kinds, below):
+        found[told[0]] = "group"
+        if told[0] and kinds[told[0] - 1] == "number":
+            found[told[0] - 1] = "group number"
+    roles = [index for index, kind in enumerate(kinds) if kind == "role"]
+    for index in roles[1:]:
+        found[index] = "section"
+    return found
+
+
+def _stands_over(one: int, other: int, kinds: Sequence[str], below: Sequence[Row]) -> bool:
+    """Tell whether the duties of one column are over several of another: less is filled, in order.
+
+    A row with a number of its own is a duty, whatever it is called.
+    """
+    empty = [row for row in below if not _at(row, one) and _at(row, other)]
+    is_numbered = one > 0 and kinds[one - 1] == "number"
+    return (
+        bool(empty) and any(_at(row, one) for row in below)
+        and not (is_numbered and any(_at(row, one - 1) for row in empty))
+    )  # fmt: skip
 
 
 def _kind(text: str) -> str:
@@ -117,12 +149,15 @@ def _role(index: int, row: Row, below: Sequence[Row]) -> str:
     """Tell by what stands in a column that it has positions, whatever it is called."""
     if not row[index].text.strip() or words.section_key(row[index].text, weak=True) is not None:
         return ""
-    said = {cells.said(one[index]) for one in below if index < len(one)} - {""}
+    said = {cells.said(one[index]) for one in below} - {""}
     return "role" if len(said) > 1 and all(map(words.is_title, said)) else ""
 
 
-def _second(row: Row, other: Row, columns: Sequence[_Column]) -> tuple[_Column, ...] | None:
+def _second(
+    row: Row, below: Sequence[Row], columns: Sequence[_Column]
+) -> tuple[_Column, ...] | None:
     """Return the columns where a second row of names stands below the wider ones of the first."""
+    other, *rows = below
     filled = cells.filled(other)
     kinds = [_kind(cell.text) for cell in other]
     known = sum(
@@ -130,26 +165,25 @@ def _second(row: Row, other: Row, columns: Sequence[_Column]) -> tuple[_Column, 
         for kind, cell in zip(kinds, other, strict=True)
         if cell.text.strip()
     )
-    pairs = list(zip(row, other, strict=False))
-    has_wide = any(not one.text.strip() and below.text.strip() for one, below in pairs)
-    has_tall = any(one.text.strip() and not below.text.strip() for one, below in pairs)
-    if not has_wide or not has_tall or len(filled) < 2 or known < len(filled) * 0.6:
+    has_wide = any(not _at(row, index) and _at(other, index) for index in range(len(row)))
+    if not has_wide or known < 2 or not all(map(cells.is_name, filled)):
         return None
-    if not all(map(cells.is_name, filled)):
+    if any(cells.is_number(cell) or words.is_title(cell.text) for cell in filled):
         return None
     found: list[_Column] = []
     above = _Column("", "")
-    for column, (_, below), kind in zip(columns, pairs, kinds, strict=False):
+    for column, cell, kind in zip(columns, other, kinds, strict=True):
         above = column if column.name else above
-        name = below.text.strip()
+        name = cell.text.strip()
         if not name:
             found.append(column)
         elif words.section_key(above.name, weak=True) == "qualifications" and not kind:
             found.append(_Column("section", above.name, name))
         else:
-            own = kind or ("" if cells.key(below) is not None else above.kind) or "section"
-            found.append(_Column(own, name))
-    return tuple(found)
+            is_known = cells.key(cell) is not None or (above.kind == "role" and column != above)
+            found.append(_Column(kind or ("" if is_known else above.kind) or "section", name))
+    kinds = _settled([column.kind for column in found], rows)
+    return tuple(replace(column, kind=kind) for column, kind in zip(found, kinds, strict=True))
 
 
 def _across(columns: Sequence[_Column], row: Row) -> Cell | None:
@@ -158,7 +192,7 @@ def _across(columns: Sequence[_Column], row: Row) -> Cell | None:
     if others or len(columns) < 2:
         return None
     index = row.index(first)
-    kind = columns[index].kind if index < len(columns) else ""
+    kind = columns[index].kind
     named = _named(first)
     is_title = words.is_title(named)
     if kind == "number":
@@ -182,13 +216,19 @@ def _named(cell: Cell) -> str:
 class _Reader:
     """Reads the rows of one list; what is true of all of them tells what each is."""
 
-    def __init__(self, columns: tuple[_Column, ...], rows: Sequence[Row]) -> None:
+    def __init__(
+        self, columns: tuple[_Column, ...], rows: Sequence[Row], dropped: list[Dropped]
+    ) -> None:
         self.columns = columns
         self.rows = rows
+        self.dropped = dropped
+        self.above: dict[int, str] = {}  # what was said of the position, by column
         self.is_of_roles = any(column.kind == "role" for column in columns)
         self.first = self._first_of_each()
         continued = [row for row, first in zip(rows, self.first, strict=True) if first is False]
-        self.is_of_duties = not self.is_of_roles or bool(continued)
+        self.has_groups = any(column.kind == "group" for column in columns)
+        self.is_of_duties = not self.is_of_roles or bool(continued) or self.has_groups
+        self.is_in_group = False
         self.has_numbered_roles = (
             self.is_of_roles
             and not any(self._text(row, "number") for row in continued)
@@ -197,8 +237,7 @@ class _Reader:
         self.of_a_duty = {
             index for index, column in enumerate(columns)
             if column.kind in _OF_A_DUTY and not words.section_key(column.name, weak=True)
-            and sum(bool(row[index].text.strip()) for row in rows if index < len(row))
-            > max(self.first.count(True), 1)
+            and sum(bool(_at(row, index)) for row in rows) > max(self.first.count(True), 1)
         }  # fmt: skip
 
     def _first_of_each(self) -> list[bool | None]:
@@ -224,9 +263,15 @@ class _Reader:
                 continue
             number = self._text(row, "number")
             if is_first:
+                self.above = {}
                 role = self._all(row, "role")[0]
                 label = number if self.has_numbered_roles else ""
                 yield Line(cells.said(role), role.place, force="position", values={"label": label})
+                self.is_in_group = False
+            for cell in self._all(row, "group"):
+                label = self._text(row, "group number")
+                yield cells.duty(cell, cells.said(cell), label=label, rank="group")
+                self.is_in_group = True
             is_of_role = bool(is_first) and self.has_numbered_roles
             yield from self._of_row(row, "" if is_of_role else number, is_counted=is_of_role)
 
@@ -236,11 +281,13 @@ class _Reader:
         duties = words.duties_of(named)
         if words.is_title(named) or words.is_unit(named) or (duties and duties[1]):
             yield Line(cells.said(cell), cell.place, force="sheet", level=1)
+            self.is_in_group = False
         elif self.is_of_roles:
             yield from cells.lines(cell, force="note")
         elif cells.is_name(cell):
             label = cells.said(cell).removesuffix(named)
-            yield cells.duty(cell, "", label=label, title=named)
+            yield cells.duty(cell, named, label=label, rank="group")
+            self.is_in_group = True
         else:
             yield from cells.lines(cell)
 
@@ -249,8 +296,11 @@ class _Reader:
         described = self._all(row, "description")
         is_duty = (self.is_of_duties or bool(abstract)) and bool(abstract or described)
         of_duty = self.of_a_duty if is_duty else set()
-        notes = [f"{self._name(index)}：{said}" for index in sorted(of_duty)
-                 if (said := _at(row, index))]  # fmt: skip
+        notes = [
+            f"{name}：{said}" if (name := self.columns[index].name) else said
+            for index in sorted(of_duty)
+            if (said := _at(row, index))
+        ]
         text = "\n".join(cell.text.strip() for cell in described)
         inside = labels.at_start(text) if not number and not abstract else None
         if is_duty and not (inside and "\n" in text):
@@ -259,33 +309,41 @@ class _Reader:
             yield cells.duty(
                 (self._all(row, "abstract") or described)[0], text, label=number, title=abstract,
                 cadence=self._text(row, "cadence"), notes="\n".join(notes),
+                rank="inner" if self.is_in_group else "",
             )  # fmt: skip
-            passed = {"abstract", "description", "number", "cadence", "role"}
+            passed = {"abstract", "description", "number", "cadence"}
         else:
             for cell in described:
                 yield from cells.lines(cell)
             for note in notes:
                 yield Line(note, described[0].place, force="text", cell=True)
-            passed = {"description", "role"} | ({"number"} if is_counted else set())
-        for index, cell in enumerate(row):
-            column = self.columns[index] if index < len(self.columns) else None
-            if index in of_duty or not cell.text.strip():
+            passed = {"description", "number"} if is_counted else {"description"}
+        passed |= {"role", "group", "group number"}
+        for index, (column, cell) in enumerate(zip(self.columns, row, strict=True)):
+            text = cell.text.strip()
+            if index in of_duty or not text:
                 continue
-            if column is None:
-                yield from cells.lines(cell, force="text")
+            if self._is_repeated(index, cell):
+                self.dropped.append(Dropped(text, cell.place, Reason.REPEATED))
             elif column.kind not in passed:
                 yield Line(column.name or "—", cell.place, force="section")
-                text = f"{column.field}：{cell.text.strip()}" if column.field else cell.text
+                text = f"{column.field}：{text}" if column.field else text
                 force = "" if column.kind == "section" else "text"
                 yield from cells.lines(Cell(text, cell.place), force)
 
-    def _name(self, index: int) -> str:
-        return self.columns[index].name or "—"
+    def _is_repeated(self, index: int, cell: Cell) -> bool:
+        """Tell whether a cell says of the position what one above it said."""
+        if self.columns[index].kind not in {"role", "unit", "section"}:
+            return False
+        said = fold(cell.text.strip())
+        is_known = self.above.get(index) == said
+        self.above[index] = said
+        return is_known
 
     def _all(self, row: Row, kind: str) -> list[Cell]:
         return [
             cell
-            for column, cell in zip(self.columns, row, strict=False)
+            for column, cell in zip(self.columns, row, strict=True)
             if column.kind == kind and cell.text.strip()
         ]
 
@@ -294,4 +352,4 @@ class _Reader:
 
 
 def _at(row: Row, index: int) -> str:
-    return row[index].text.strip() if index < len(row) else ""
+    return row[index].text.strip()

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import candidates, headings, words
+from dutybook.importers import candidates, headings, lexicon, words
 from dutybook.importers.base import Sureness
 from dutybook.importers.candidates import Candidate, is_general, of_field
 from dutybook.importers.labels import UNITS
@@ -136,7 +136,8 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
 
 
 def _is_title_of_form(segment: Segment) -> bool:
-    return not segment.mark and _FORM_TITLE.fullmatch(words.bare(segment.text[:20])) is not None
+    title = "".join(words.bare(segment.text[:30]).split())
+    return not segment.mark and _FORM_TITLE.fullmatch(title) is not None
 
 
 def _is_unit(segment: Segment) -> bool:
@@ -221,14 +222,21 @@ def _settle(outline: Outline) -> None:
         of_collection = position.collection and not any(
             one.force or candidates.SENTENCE.intersection(one.text) for one in position.content
         )
-        if following is not None and (
-            is_empty or of_collection or (not has_labels and says_the_same and index == 0)
-        ):
+        is_of_manual = index == 0 and (_is_of_bank(position) or (not has_labels and says_the_same))
+        if following is not None and (is_empty or of_collection or is_of_manual):
             outline.titles.append(position.heading)
             (outline.titles if is_empty else outline.outside).extend(position.content)
         else:
             kept.append(position)
     outline.positions = kept
+
+
+def _is_of_bank(position: Position) -> bool:
+    """Tell whether what looks like a position is the bank, with a few words below its name."""
+    return lexicon.OF_BANK.search(position.title) is not None and not any(
+        one.mark or one.force in {"section", "duty"} or candidates.SENTENCE.intersection(one.text)
+        for one in position.content
+    )
 
 
 def _only_heads(segment: Segment) -> bool:

@@ -35,6 +35,7 @@ _NAMES: Final = "|".join(
 _FIELD: Final = re.compile(
     rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\)|[a-z][a-z &/]*(?=:))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
 )
+_ENGLISH: Final = re.compile(r"[a-z][a-z &/]{2,40}\s+")
 _FORM_FIELDS: Final = 3
 _PAIR_LENGTH: Final = 60
 _TITLE_LENGTH: Final = 10  # of a chapter, before its first article
@@ -301,6 +302,8 @@ def _by_fields(segment: Segment, *, is_form: bool) -> list[Segment]:
     for match in _FIELD.finditer(folded):
         if match.start() == 0 and segment.mark and not is_form:
             continue
+        if _ENGLISH.fullmatch(folded, 0, match.start()):
+            continue  # Purpose 岗位目的：
         weak = match["name"] in lexicon.WEAK
         colon = match["colon"]
         if (is_form and (not weak or colon or match["english"])) or (colon and not weak):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dutybook.importers import beside, lists
+from dutybook.importers.base import Cell
 from dutybook.importers.forms import Form
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def without_rows(blocks: Iterable[Block], dropped: list[Dropped]) -> Iterator[Bl
 
 def _table(rows: Sequence[Row], dropped: list[Dropped]) -> Iterator[Line]:
     """Yield the lines of a table: what has heads above it as these say, the rest as a form."""
+    width = max(map(len, rows), default=0)
+    rows = [(*row, *[Cell("", row[-1].place)] * (width - len(row))) for row in rows]
     form = Form()
     at = 0
     while at < len(rows):

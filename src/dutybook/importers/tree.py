@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from dutybook.importers import words
 from dutybook.importers.labels import UNITS
 
 if TYPE_CHECKING:
@@ -44,13 +45,24 @@ def build(segments: Sequence[Segment]) -> list[Node]:
     stack: list[tuple[str, int, Node]] = []
     for index, (segment, style) in enumerate(zip(segments, styles, strict=True)):
         node = Node(segment)
+        rank = segment.values.get("rank", "")
+        if segment.force == "duty" and not rank and stack and stack[0][0] == "group":
+            stack = []
         if segment.force == "duty" and not segment.value:
-            top.append(node)
-            stack = [("heading" if _heads_rows(segments, index) else "row", 0, node)]
+            if rank == "inner":
+                while stack and stack[-1][2].segment.values.get("rank") != "group":
+                    stack.pop()
+            else:
+                stack = []
+            (stack[-1][2].children if stack else top).append(node)
+            stack.append((rank if rank == "group" else "row", 0, node))
         elif not segment.mark and not segment.value:
             if _heads(segments, index) and not _is_within(segments, styles, index, stack):
                 top.append(node)
                 stack = [("heading", 0, node)]
+            elif _goes_on_above(segment, stack):
+                top.append(node)
+                stack = []
             elif stack and stack[-1][0] != "heading":
                 stack[-1][2].paragraphs.append(segment.text)
             else:
@@ -113,10 +125,15 @@ def _heads(segments: Sequence[Segment], index: int) -> bool:
     return following.is_first and bool(following.value) and segments[index].starts_line
 
 
-def _heads_rows(segments: Sequence[Segment], index: int) -> bool:
-    """Tell whether a row without number is the name of those below it."""
-    segment, *following = segments[index : index + 2]
-    return not segment.text and any(one.force == "duty" and one.value for one in following)
+def _goes_on_above(segment: Segment, stack: Sequence[tuple[str, int, Node]]) -> bool:
+    """Tell whether a text goes on a list without labels, above that inside its last entry."""
+    if len(stack) < 2 or stack[0][0] != "heading":
+        return False
+    lead_in = stack[0][2].segment.text
+    return (
+        lead_in.endswith((":", "：")) and words.begins_with_verb(lead_in)
+        and lead_in[:2] == segment.text[:2] and segment.text[-1:] in tuple("。；;")
+    )  # fmt: skip
 
 
 def _is_within(
@@ -181,8 +198,10 @@ class _Relation:
 
     def holds(self, outer: str, inner: str) -> bool:
         """Tell whether labels of one style stand above those of another."""
-        if outer in {"heading", "row"}:
+        if outer in {"heading", "group"}:
             return True
+        if outer == "row":
+            return not inner.startswith(_ROW)
         if outer.startswith(_ROW) != inner.startswith(_ROW):
             return outer.startswith(_ROW)
         kind, _, unit = outer.removeprefix(_ROW).partition(" ")

@@ -25,7 +25,7 @@ _ODD: Final = 4  # so many control characters may stray into any text
 _BREAK: Final = re.compile("\r\n|[\r\n\x0c\x85\u2028\u2029]")
 _MD_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _MD_RULE: Final = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
-_MD_EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MD_EMPHASIS: Final = re.compile(r"(\*\*|__|(?<![\w*])[*_](?![\s*_]))(?=\S)(.+?)(?<=\S)\1")
 _MD_ROW: Final = re.compile(r"\s*\|.*\|\s*$")
 _MD_ROW_RULE: Final = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 _MD_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")

@@ -20,15 +20,23 @@ def folded(text: str) -> str:
 
 
 _ENGLISH: Final = re.compile(r"\s*\(\s*[a-z&/.,' -]{2,60}\s*\)\s*")
+_ENGLISH_BEFORE: Final = re.compile(
+    r"^[a-z][a-z&/.,' -]{2,40}(?:\s+|\((?=[^()]+\)$))(?=[\u4e00-\u9fff])"
+)
+_CHINESE_AFTER: Final = re.compile(r"([a-z][a-z ]+[a-z])\s?\([\u4e00-\u9fff]+\)")
 _ENGLISH_AFTER: Final = re.compile(r"(?<=[^\x00-\x7f])\s*[ /|]\s*[a-z][a-z&/.,'() -]{3,60}$")
 _LONGEST: Final = 60
 _SHORT: Final = 16
+_COUNT: Final = re.compile(
+    r"\s*[（(](?:共|编制|定员|设)?\s*[0-9０-９一二三四五六七八九十两]{1,3}\s*[名人位](?:[，,、；;][^（）()]{0,20})?[）)]\s*$"
+)
 _STOP: Final = re.compile("[，。；;！!…%％]")
 _SPACED: Final = re.compile(r"\S(?:\s+\S)+")
 _OWN: Final = re.compile("^(?:本岗位|本岗|该岗位|岗位的|本职位)")
 _TOLD: Final = re.compile("(?:如下|包括|总结|概览|详述|一览)$")
 _READ: Final = re.compile(r"\([a-z]{0,5}[à-ǜ][a-zà-ǜ]{0,5}\)")  # how a character is read aloud
 _ASIDE: Final = re.compile(r"\([^()]{4,60}\)$")
+_COUNTED: Final = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})$")  # 工作职责1
 _HAVING: Final = re.compile("^(?:应当?|须|必须)?(?:具备|具有|承担|履行)?的?")
 AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_=＝★☆◆◇●○■□▲△※ \t\u3000"  # each of them
 
@@ -39,6 +47,9 @@ def bare(text: str) -> str:
     if text.isascii():
         return text
     text = _ENGLISH.sub("", text) if "(" in text else text
+    if text[:1].isascii() and (before := _ENGLISH_BEFORE.match(text)):
+        rest = text[before.end() :]
+        return rest.removesuffix(")") if before[0].endswith("(") else rest
     return _ENGLISH_AFTER.sub("", text) if text[-1:].isascii() else text
 
 
@@ -63,7 +74,18 @@ def _name_of_section(text: str) -> str:
         return name
     name = _TOLD.sub("", "".join(name.split())).rstrip(":")
     name = name if name in lexicon.KEYS else _OWN.sub("", name)
-    return name if name in lexicon.KEYS else ""
+    if name in lexicon.KEYS:
+        return name
+    counted = _COUNTED.sub("", name)
+    if lexicon.KEYS.get(counted) == "duties":
+        return counted
+    beside = _CHINESE_AFTER.fullmatch(folded(text).rstrip(":"))
+    return beside[1] if beside and beside[1] in lexicon.KEYS else ""
+
+
+def without_count(text: str) -> str:
+    """Return the title of a position without how many there are: 客户经理（3名）."""
+    return _COUNT.sub("", text)
 
 
 def own_section_key(text: str, title: str) -> str | None:
