@@ -243,7 +243,7 @@ def test_what_is_hidden_is_listed_and_has_no_number() -> None:
     body += paragraph(run("审查") + run("机密", '<w:rStyle w:val="note"/>') + run("资料。"), 0)
     parts = word(body, level(0, "decimal", "%1、"), styles=HIDDEN_STYLES)
     assert printed(parts) == ["1、负责维护。", "2、审查资料。"]
-    assert [one.text for one in blocks(parts) if one.kind == "head"] == [
+    assert [one.text for one in blocks(parts) if one.kind == "hidden"] == [
         "（内部）", "模板说明。", "填写说明。", "机密",
     ]  # fmt: skip
 
@@ -251,7 +251,7 @@ def test_what_is_hidden_is_listed_and_has_no_number() -> None:
 def test_what_is_hidden_in_a_table_does_not_cut_it() -> None:
     cell = f"<w:tc>{paragraph(run('办理') + run('内部', NOT_PRINTED))}</w:tc>"
     found = blocks(word(f"<w:tbl><w:tr>{cell}</w:tr><w:tr>{cell}</w:tr></w:tbl>"))
-    assert [one.kind for one in found] == ["row", "row", "head", "head"]
+    assert [one.kind for one in found] == ["row", "row", "hidden", "hidden"]
     assert {cell.text for one in found for cell in one.cells} == {"办理"}
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from dutybook.importers import reading
 from dutybook.importers.base import ImportFileError
@@ -42,3 +43,84 @@ def test_a_formula_without_value_is_told() -> None:
     parts["xl/worksheets/sheet1.xml"] = FORMULA.encode()
     with pytest.raises(ImportFileError, match="formula"):
         list(reading.blocks(zipped(parts), "手册.xlsx", None))
+
+
+def _with(raw: bytes, part: str, content: str | None) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+    parts[part] = content or ""
+    return zipped({name: text for name, text in parts.items() if text})
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    '<row r="1"><c r="A1" t="{kind}"><v>{value}</v></c></row></sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        _with(excel([["一"]]), "xl/worksheets/sheet1.xml", None),
+        _with(excel([["一"]]), "xl/worksheets/sheet1.xml", SHEET.format(kind="s", value=9)),
+        _with(excel([["一"]]), "xl/worksheets/sheet1.xml", SHEET.format(kind="s", value="x")),
+    ],
+)
+def test_a_file_that_lacks_a_part_is_damaged(raw: bytes) -> None:
+    with pytest.raises(ImportFileError, match="damaged"):
+        list(reading.blocks(raw, "手册.xlsx", None))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("甲_x000D_乙", "甲\r乙"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_xD83D_", "\ufffd"),
+        ("a_x", "a_x"),
+    ],
+)
+def test_characters_that_excel_writes_out(value: str, expected: str) -> None:
+    raw = _with(excel([["一"]]), "xl/worksheets/sheet1.xml", SHEET.format(kind="str", value=value))
+    assert [
+        block.cells[0].text for block in reading.blocks(raw, "手册.xlsx", None) if block.cells
+    ] == [expected]
+
+
+def test_a_number_is_read_as_it_is_shown() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet("柜员")
+        page.write_row(0, 0, ["序号", "职责", "权重"])
+        page.write_row(1, 0, [1, "收付现金。"])
+        page.write(1, 2, 0.4, book.add_format({"num_format": "0%"}))
+        page.write_row(2, 0, [2, "保管凭证。"])
+        page.write(2, 2, 0.6, book.add_format({"num_format": "0%"}))
+    (draft,) = read(file.getvalue(), "手册.xlsx").drafts
+    assert draft.data["duties"][0]["text"] == "收付现金。\n权重：40%"
+
+
+def test_a_sheet_ends_the_position_before_it() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        for name, role in (("零售部", "客户经理"), ("营运部", "柜员")):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["岗位", "职责"])
+            page.write_row(1, 0, [role, "1、受理业务。"])
+    manual = read(file.getvalue(), "手册.xlsx")
+    assert [(draft.title, draft.data["unit"]) for draft in manual.drafts] == [
+        ("客户经理", "零售部"),
+        ("柜员", "营运部"),
+    ]
+
+
+def test_what_a_sheet_about_no_position_says_is_not_understood() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet("柜员")
+        page.write_column(0, 0, ["岗位说明书", "1、收付现金。", "2、保管凭证。"])
+        page = book.add_worksheet("修订记录")
+        page.write_row(0, 0, ["日期", "内容"])
+        page.write_row(1, 0, ["2024-01-15", "1、新增柜员；2、修改主管职责"])
+    manual = read(file.getvalue(), "手册.xlsx")
+    assert shape(manual) == [("柜员", [("1", []), ("2", [])])]

@@ -13,7 +13,7 @@ from dutybook.errors import DutybookError
 from dutybook.messages import mark, tr
 from dutybook.text import safe
 
-BlockKind = Literal["line", "paragraph", "heading", "sheet", "row", "head", "note"]
+BlockKind = Literal["line", "paragraph", "heading", "sheet", "row", "head", "hidden", "note"]
 
 
 class ImportFileError(DutybookError):
@@ -66,7 +66,7 @@ class Block:
 
     A `line` may be a part of a paragraph that was wrapped, a `paragraph` is whole; a `heading`
     has a level from 1; a `sheet` is a heading that may be no more than a name; a `row` has cells; a
-    `head` is the header or footer of pages, a `note` stands below them.
+    `head` is the header or footer of pages, a `note` stands below them, `hidden` is not printed.
     `label` is an automatic number as it is printed, marks included, which `text` does not have.
     """
 
@@ -88,6 +88,7 @@ class Reason(Enum):
     RULE = "rule"
     TITLE = "title"
     HEADING = "heading"
+    HIDDEN = "hidden"
     REPEATED = "repeated"
     UNPRINTABLE = "unprintable"
 
@@ -105,6 +106,7 @@ _REASONS = {
     Reason.RULE: mark("drawn line"),
     Reason.TITLE: mark("title of the document"),
     Reason.HEADING: mark("heading, told by its key"),
+    Reason.HIDDEN: mark("hidden text"),
     Reason.REPEATED: mark("the same as in the row above"),
     Reason.UNPRINTABLE: mark("characters that cannot be printed"),
 }

@@ -115,7 +115,7 @@ class _Reader:
         place = self._place()
         text, hidden = self._texts(elements)
         if hidden:
-            yield Block("head", hidden, place)
+            yield Block("hidden", hidden, place)
         if text or not self._is_gone(elements[-1]):
             name, at, level, is_contents = self._look(elements[-1])
             label = self.numbers.next(name, at)
@@ -193,10 +193,10 @@ class _Reader:
             for cell in _own(row, f"{W}tc"):
                 blocks = list(self.blocks(cell))
                 nested += [block for block in blocks if block.kind == "row"]
-                listed += [block for block in blocks if block.kind == "head"]
-                lines = [one.label + one.text for one in blocks if one.text and one.kind != "head"]
+                listed += [block for block in blocks if block.kind in {"head", "hidden"}]
+                said = [one for one in blocks if one.text and one.kind not in {"head", "hidden"}]
                 place = self._place()
-                cells.append(Cell("\n".join(lines), place))
+                cells.append(Cell("\n".join(one.label + one.text for one in said), place))
                 cells += [Cell("", place)] * (_columns(cell) - 1)
             place = cells[0].place if cells else Place(self.name)
             yield Block("row", "", place, cells=tuple(cells))

@@ -13,6 +13,7 @@ from dutybook.importers.base import Dropped, Place, Reason
 if TYPE_CHECKING:
     from dutybook.importers.base import Block
 
+_LISTED: Final = {"head": Reason.RUNNING_HEAD, "hidden": Reason.HIDDEN}
 TERMINAL: Final = frozenset("。！？!?.；;")
 CLOSED: Final = frozenset("。！？!?.；;：:”’」』》】)）]")
 _BREAKS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -57,8 +58,8 @@ def of_block(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
     if isinstance(block, Line):
         return [block]
     text = clean(block.text, block.place, dropped)
-    if block.kind == "head":
-        dropped.append(Dropped(text, block.place, Reason.RUNNING_HEAD))
+    if block.kind in _LISTED:
+        dropped.append(Dropped(text, block.place, _LISTED[block.kind]))
         return []
     kind = block.kind if block.kind in {"sheet", "note"} else ""
     return [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import txt
 from dutybook.importers.base import Block, Cell, ImportFileError, Place
@@ -14,6 +15,9 @@ from dutybook.text import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+csv.field_size_limit(2**31 - 1)  # what is read is bounded already
+_HEAD: Final = 20  # so many lines tell what stands between the fields
+
 
 def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
     """Yield the rows of a table of text.
@@ -22,8 +26,8 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
         ImportFileError: it is no text, quotes do not close, or rows differ in width.
     """
     text = txt.decode(raw, name, encoding)
-    first = text.partition("\n")[0]
-    delimiter = max("\t;,，", key=lambda one: (first.count(one), one == ","))
+    head = "".join(islice(io.StringIO(text), _HEAD))
+    delimiter = max("\t;,，", key=lambda one: (head.count(one), one == ","))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     width = 0
     line = 1
@@ -33,7 +37,7 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
             line = reader.line_num + 1
             if not any(cell.strip() for cell in row):
                 continue
-            width = width or len(row)
+            width = width if width > 1 else len(row)  # a title of the whole is a field by itself
             if len(row) != width and any(cell.strip() for cell in row[width:] or [" x"]):
                 raise ImportFileError(
                     tr("{file}, line {line}: {count} fields, where the first row has {width}.",
@@ -45,6 +49,6 @@ def read(raw: bytes, name: str, encoding: str | None) -> Iterator[Block]:
     except csv.Error:
         raise ImportFileError(
             tr("{file}, line {line}: a quote that does not open or close a field.",
-               file=safe(name), line=max(reader.line_num, 1)),
+               file=safe(name), line=line),
             tr("Double a quote inside a field, and close every field that is quoted."),
         ) from None  # fmt: skip

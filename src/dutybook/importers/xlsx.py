@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from dutybook.importers import excel_formats
 from dutybook.importers.base import Block, Cell, ImportFileError, Place
 from dutybook.importers.office import damaged
 from dutybook.messages import tr
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_DATES: Final = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
-_FIRST_DAY: Final = date(1899, 12, 30)
 _MOST_COLUMNS: Final = 256
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _USUAL_NAME: Final = re.compile(r"(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 
 
@@ -35,16 +34,18 @@ def read(package: Package) -> Iterator[Block]:
     workbook = package.part("xl/workbook.xml")
     targets = _targets(package)
     shared = _shared(package.part("xl/sharedStrings.xml"))
-    dates = _date_styles(package.part("xl/styles.xml"))
+    formats = _formats(package.part("xl/styles.xml"))
     if workbook is None:
         raise damaged(package.name)
     for sheet in workbook.iter(f"{_S}sheet"):
         title = sheet.get("name", "")
         path = targets.get(sheet.get(f"{_R}id", ""), "")
         part = package.part(path)
-        if part is None or part.tag != f"{_S}worksheet":
-            continue
-        rows = list(_rows(part, package.name, title, shared, dates))
+        if part is None:
+            raise damaged(package.name)
+        if part.tag != f"{_S}worksheet":
+            continue  # a sheet that is a chart
+        rows = list(_rows(part, package.name, title, shared, formats))
         if rows:
             kind: BlockKind = "sheet" if not _USUAL_NAME.match(title) else "head"
             yield Block(kind, title, Place(package.name, sheet=title), level=1)
@@ -67,27 +68,32 @@ def _shared(part: Element | None) -> list[str]:
 def _texts(element: Element) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_S}t":
-            yield child.text or ""
+            yield _unescaped(child.text or "")
         elif child.tag != f"{_S}rPh":  # how it is read aloud
             yield from _texts(child)
 
 
-def _date_styles(part: Element | None) -> set[str]:
+def _unescaped(text: str) -> str:
+    """Return a text with the characters that Excel writes as `_x000D_`; no more than those."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _formats(part: Element | None) -> list[str]:
+    """Return the format code of each style of a cell, "" for what is shown as it is."""
     if part is None:
-        return set()
+        return []
     own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in part.iter(f"{_S}numFmt")}
-    found: set[str] = set()
-    formats = part.find(f"{_S}cellXfs")
-    for index, one in enumerate(formats if formats is not None else ()):
-        number = one.get("numFmtId", "0")
-        code = re.sub(r'"[^"]*"|\[[^\]]*\]', "", own.get(number, ""))
-        if (number.isdecimal() and int(number) in _DATES) or re.search("[yd年日]", code.lower()):
-            found.add(str(index))
-    return found
+    styles = part.find(f"{_S}cellXfs")
+    numbers = [one.get("numFmtId", "0") for one in (styles if styles is not None else ())]
+    built_in = {str(number): code for number, code in excel_formats.BUILT_IN.items()}
+    return [own.get(number, built_in.get(number, "")) for number in numbers]
 
 
 def _rows(
-    part: Element, name: str, title: str, shared: list[str], dates: set[str]
+    part: Element, name: str, title: str, shared: list[str], formats: list[str]
 ) -> Iterator[Block]:
     for row in part.iter(f"{_S}row"):
         cells: dict[int, Cell] = {}
@@ -95,7 +101,7 @@ def _rows(
             reference = cell.get("r", "")
             letters = re.match("[A-Z]{1,3}", reference)
             column = _column(letters.group()) if letters else len(cells)
-            text = _value(cell, name, title, shared, dates)
+            text = _value(cell, name, title, shared, formats)
             if text and column < _MOST_COLUMNS:
                 cells[column] = Cell(text, Place(name, sheet=title, cell=reference))
             elif text:
@@ -118,7 +124,7 @@ def _column(letters: str) -> int:
     return value - 1
 
 
-def _value(cell: Element, name: str, title: str, shared: list[str], dates: set[str]) -> str:
+def _value(cell: Element, name: str, title: str, shared: list[str], formats: list[str]) -> str:
     """Return what a cell shows."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
@@ -133,19 +139,13 @@ def _value(cell: Element, name: str, title: str, shared: list[str], dates: set[s
             tr("Open it in Excel or WPS and save it, or put the text itself there."),
         )  # fmt: skip
     if kind == "s":
-        return shared[int(value)].strip() if value.isdecimal() and int(value) < len(shared) else ""
+        if not (value.isdecimal() and int(value) < len(shared)):
+            raise damaged(name)
+        return shared[int(value)].strip()
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(value, "")
     if kind in {"str", "e", "d"}:
-        return value.strip()
-    return _number(value, is_date=cell.get("s", "") in dates)
-
-
-def _number(value: str, *, is_date: bool) -> str:
-    try:
-        number = float(value)
-    except ValueError:
-        return value.strip()
-    if is_date and 1 <= number < 2_958_466:
-        return (_FIRST_DAY + timedelta(days=int(number))).isoformat()
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.12g}"
+        return _unescaped(value).strip()
+    style = cell.get("s", "")
+    code = formats[int(style)] if style.isdecimal() and int(style) < len(formats) else ""
+    return excel_formats.shown(value, code)
