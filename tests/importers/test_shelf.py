@@ -169,7 +169,6 @@ SHELF = {
         pytest.param("管库员", "一部", "one", id="an alias, in this unit before no unit"),
         pytest.param("管库员", "二部", "open", id="an alias, no unit before another unit"),
         pytest.param("管库员", "", "open", id="an alias, no unit before one that is not said"),
-        pytest.param("保卫员", "", "left", id="two without a unit, the first"),
         pytest.param("保卫员", "一部", None, id="two without a unit, and one is said"),
     ],
 )
