@@ -158,6 +158,19 @@ def test_what_validates_is_not_refused(book: Book, one: Draft) -> None:
     assert list(made(book({"dutybook.yaml": SETTINGS}), one).new) == ["roles/chunayuan.yaml"]
 
 
+def test_a_role_is_checked_as_it_will_be(book: Book) -> None:
+    root = book({"roles/keeper.yaml": KEEPER})
+    with pytest.raises(DutybookError, match=r"roles/keeper\.yaml would not validate"):
+        made(root, draft("库管员", backup=["nobody"]))
+
+
+def test_a_new_book_is_checked_with_what_it_declares(tmp_path: Path) -> None:
+    one = draft("出纳员")
+    one.names["reports_to"] = ["营业经理"]
+    result = made(tmp_path / "new", one)
+    assert result.new["dutybook.yaml"] == "format: 1\n\npositions:\n  yingye-jingli: 营业经理\n"
+
+
 def test_an_error_of_another_file_that_the_import_makes_is_refused(book: Book) -> None:
     texts = {"roles/keeper.yaml": KEEPER.replace("title: 库", "aliases: [出纳员]\ntitle: 库")}
     with pytest.raises(DutybookError, match="would not validate"):
