@@ -1,0 +1,233 @@
+"""Changes made in the text of a YAML file: what is not concerned stays as it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pytest
+
+from dutybook import source
+from dutybook.document import Document
+from dutybook.importers.splice import Edit, Insert, Put, Remove, changed, comments, spliced
+
+
+class Case(NamedTuple):
+    before: str
+    edits: tuple[Edit, ...]
+    after: str
+
+
+HEAD = "id: keeper\ntitle: 库管员\n"
+DUTY = HEAD + "duties:\n  - id: vault\n    title: 清点\n"
+LONG = "核对库存现金并登记" * 6
+
+CASES = {
+    "nothing to do": Case(HEAD, (), HEAD),
+    "a plain value, its comment stays on its line": Case(
+        "unit: 营业部  # 暂定\n" + HEAD, (Put(("unit",), "金库"),), "unit: 金库  # 暂定\n" + HEAD
+    ),
+    "a quoted value stays quoted": Case(
+        "unit: '营业部'  # 暂定\n", (Put(("unit",), '"金"库'),), 'unit: "\\"金\\"库"  # 暂定\n'
+    ),
+    "a plain value is quoted where it has to be": Case(
+        "version: 甲\n", (Put(("version",), "2.0"),), 'version: "2.0"\n'
+    ),
+    "what is no text is never quoted": Case(
+        "key_position: false\n", (Put(("key_position",), "true"),), "key_position: true\n"
+    ),
+    "a value of several lines gives way to one of one": Case(
+        "title: 库管员\nunit: 营业部\n  金库\nid: a\n",
+        (Put(("unit",), "金库"),),
+        "title: 库管员\nunit: 金库\nid: a\n",
+    ),
+    "a short text stays a block, the empty lines below it stay": Case(
+        "purpose: >\n  管理\n  金库\n\n\n# 尾\nid: a\n",
+        (Put(("purpose",), "保管现金。"),),
+        "purpose: |-\n  保管现金。\n\n\n# 尾\nid: a\n",
+    ),
+    "a text that no block can hold leaves its block": Case(
+        "purpose: | # 旧\n  管理金库\n", (Put(("purpose",), "保管 "),), "# 旧\npurpose: '保管 '\n"
+    ),
+    "a text of several lines becomes a block, its comment goes above": Case(
+        DUTY + "    text: 清点。  # 每日\n",
+        (Put(("duties", 0, "text"), "清点尾箱。\n登记。"),),
+        DUTY + "    # 每日\n    text: |-\n      清点尾箱。\n      登记。\n",
+    ),
+    "the comment on the first line of a block goes above": Case(
+        "purpose: |- # 旧\n  管理金库\n", (Put(("purpose",), "保管。"),), "# 旧\npurpose: |-\n  保管。\n"
+    ),
+    "a long text becomes a block": Case(
+        "purpose: 保管。\n", (Put(("purpose",), LONG),), f"purpose: |-\n  {LONG}\n"
+    ),
+    "a title in a block leaves it": Case(
+        "title: >-\n  库管员\nid: a\n", (Put(("title",), "出纳"),), "title: 出纳\nid: a\n"
+    ),
+    "a long title becomes none": Case("title: 库管员\n", (Put(("title",), LONG),), f"title: {LONG}\n"),
+    "a key without a value": Case(
+        "unit: # 未定\ntitle:\nid: ~\n",
+        (Put(("unit",), "金库"), Put(("title",), "库管员"), Put(("id",), "a")),
+        "unit: 金库 # 未定\ntitle: 库管员\nid: a\n",
+    ),
+    "a new key comes where the format has it": Case(
+        HEAD + "\nduties: []\n", (Put(("unit",), "金库"),), HEAD + "unit: 金库\n\nduties: []\n"
+    ),
+    "a new key comes after the comments that belong to the one before it": Case(
+        "id: a\naliases:\n  - 管库员\n  # 旧称\n# 以下为职责\nduties: []\n",
+        (Put(("unit",), "金库"),),
+        "id: a\naliases:\n  - 管库员\n  # 旧称\nunit: 金库\n# 以下为职责\nduties: []\n",
+    ),
+    "a new key before all others": Case(
+        "# 头\ntitle: 库管员\n", (Put(("id",), "a"),), "# 头\nid: a\ntitle: 库管员\n"
+    ),
+    "a new key behind a dash": Case(
+        HEAD + "duties:\n  - title: 清点\n", (Put(("duties", 0, "id"), "vault"),), DUTY
+    ),
+    "a new list and a new mapping": Case(
+        HEAD,
+        (Put(("aliases",), ["管库员"]), Put(("source",), {"document": "手册", "missing": ["2"]})),
+        HEAD + 'aliases:\n  - 管库员\nsource:\n  document: 手册\n  missing:\n    - "2"\n',
+    ),
+    "new keys behind the last line, which has no line break": Case(
+        HEAD.rstrip(), (Put(("unit",), "金库"),), HEAD + "unit: 金库\n"
+    ),
+    "a line break is that of the file": Case(
+        "id: a\r\ntitle: 库管员 # 岗\r\naliases:\r\n  - 管库员\r\n",
+        (Put(("purpose",), "清点。\n登记。"), Insert(("aliases",), 0, "出纳")),
+        "id: a\r\ntitle: 库管员 # 岗\r\naliases:\r\n  - 管库员\r\n  - 出纳\r\npurpose: |-\r\n  清点。\r\n  登记。\r\n",
+    ),
+    "entries before, between and after others": Case(
+        "aliases:\n  - 甲  # 一\n  # 二\n  - 乙\n",
+        (Insert(("aliases",), 1, "丁"), Insert(("aliases",), -1, "子"), Insert(("aliases",), 0, "丙")),
+        "aliases:\n  - 子\n  - 甲  # 一\n  - 丙\n  # 二\n  - 乙\n  - 丁\n",
+    ),
+    "entries at one place stand in the order that they came in": Case(
+        "aliases:\n  - 甲\n",
+        (Insert(("aliases",), 0, "乙"), Insert(("aliases",), 0, "丙")),
+        "aliases:\n  - 甲\n  - 乙\n  - 丙\n",
+    ),
+    "a list that stands at the column of its key": Case(
+        "aliases:\n- 甲\ntitle: 库管员\n", (Insert(("aliases",), 0, "乙"),), "aliases:\n- 甲\n- 乙\ntitle: 库管员\n"
+    ),
+    "empty lines between entries where there are some": Case(
+        "sections:\n  - title: 甲\n    text: 一\n\n  - title: 乙\n    text: 二\n",
+        (Insert(("sections",), 1, {"title": "丙", "text": "三"}),),
+        "sections:\n  - title: 甲\n    text: 一\n\n  - title: 乙\n    text: 二\n\n  - title: 丙\n    text: 三\n",
+    ),
+    "none between duties that have none": Case(
+        DUTY + "  - id: key\n    title: 钥匙\n",
+        (Insert(("duties",), 1, {"id": "seal", "title": "印章"}),),
+        DUTY + "  - id: key\n    title: 钥匙\n  - id: seal\n    title: 印章\n",
+    ),
+    "an empty line before a second duty": Case(
+        DUTY, (Insert(("duties",), 0, {"id": "key", "title": "钥匙"}),), DUTY + "\n  - id: key\n    title: 钥匙\n"
+    ),
+    "a bare entry becomes one with keys": Case(
+        DUTY + "    items:\n      - 清点 # 记\n",
+        (Put(("duties", 0, "items", 0), {"text": "登记", "label": "1"}),),
+        DUTY + '    items:\n      # 记\n      - label: "1"\n        text: 登记\n',
+    ),
+    "a key goes, its comments stay": Case(
+        "id: a\nunit: '金库 # 一' # 旧\n# 名\ntitle: 库管员\n", (Remove(("unit",)),), "id: a\n# 旧\n# 名\ntitle: 库管员\n"
+    ),
+    "a mapping goes with all its lines": Case(
+        "id: a\nsource:\n  document: 手册 # 册\n  missing:\n    - 二\ntitle: 库管员\n",
+        (Remove(("source",)),),
+        "id: a\n# 册\ntitle: 库管员\n",
+    ),
+    "a key behind a dash goes, the next one takes its place": Case(
+        HEAD + "duties:\n  - label: 一 # 号\n    # 上\n    id: vault\n    title: 清点\n",
+        (Remove(("duties", 0, "label")),),
+        HEAD + "duties:\n  # 号\n  # 上\n  - id: vault\n    title: 清点\n",
+    ),
+    "a key behind a dash goes, and another comes there": Case(
+        HEAD + "duties:\n  - label: 一\n    title: 清点\n",
+        (Remove(("duties", 0, "label")), Put(("duties", 0, "id"), "vault")),
+        DUTY,
+    ),
+    "entries go, the others keep what belongs to them": Case(
+        "aliases:\n  - 甲\n  - 乙 # 二\n  - 丙 # 三\n",
+        (Remove(("aliases", 0)), Put(("aliases", 2), "丁"), Remove(("aliases", 1))),
+        "aliases:\n  # 二\n  - 丁 # 三\n",
+    ),
+    "what stands in brackets is written anew in brackets": Case(
+        "source: {document: 手册, missing: ['2', '3']}  # 源\ntitle:   库管员\n",
+        (Remove(("source", "missing", 0)), Put(("source", "section"), "三, 四"), Insert(("source", "missing"), 1, "9")),
+        'source: {document: 手册, missing: ["3", "9"], section: "三, 四"}  # 源\ntitle:   库管员\n',
+    ),
+    "a text of several lines stays in its brackets": Case(
+        "contacts: {internal: [甲]}\n",
+        (Put(("contacts", "internal", 0), "运营部\n财务部"),),
+        'contacts: {internal: ["运营部\\n财务部"]}\n',
+    ),
+    "an empty list in brackets is filled in block style": Case(
+        "aliases: []\nid: a\n", (Put(("aliases",), ["管库员"]),), "aliases:\n  - 管库员\nid: a\n"
+    ),
+}  # fmt: skip
+
+
+def read(text: str) -> Document:
+    return source.read(text.encode(), "x")
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_an_edit_changes_the_lines_that_it_concerns(case: Case) -> None:
+    before = read(case.before)
+    made = spliced(before, case.edits)
+    assert made == case.after
+    after = read(made)
+    assert after.data == changed(before.data, case.edits)
+    assert comments(after) >= comments(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "edit"),
+    [
+        pytest.param("{id: a, title: 库管员}\n", Put(("title",), "出纳"), id="a file in brackets"),
+        pytest.param(
+            HEAD + "duties:\n  -\n    id: vault\n", Insert(("duties",), 0, {"id": "key"}), id="a dash on its own line"
+        ),
+        pytest.param("aliases:\n  - - 甲\n", Put(("aliases", 0, 0), "乙"), id="a list in a list"),
+        pytest.param(
+            HEAD + "duties:\n  - title: 清点\n", Remove(("duties", 0, "title")), id="the only key of an entry"
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_provided_for_is_refused(text: str, edit: Edit) -> None:
+    with pytest.raises(ValueError, match=r"^$"):
+        spliced(read(text), [edit])
+
+
+def test_a_value_below_a_dash_on_its_own_line_can_be_changed() -> None:
+    text = HEAD + "duties:\n  -\n    id: vault\n    title: 清点\n"
+    made = spliced(read(text), [Put(("duties", 0, "title"), "清点尾箱")])
+    assert made == text.replace("清点", "清点尾箱")
+
+
+def test_comments_are_those_outside_of_values() -> None:
+    text = (
+        "# 头\nid: a # 一\ntitle: '# 二'\nunit: 库#三\npurpose: |\n  # 四\n\n"
+        "aliases: [甲, # 一\n  乙]\n"
+    )
+    assert comments(read(text)) == Counter({"# 头": 1, "# 一": 2})
+
+
+@pytest.mark.parametrize(
+    ("edits", "after"),
+    [
+        ((Put(("a",), "1"), Put(("c",), "2")), {"a": "1", "b": ["x", "y", "z"], "c": "2"}),
+        ((Remove(("a",)),), {"b": ["x", "y", "z"]}),
+        ((Remove(("b", 0)), Put(("b", 2), "w")), {"a": {}, "b": ["y", "w"]}),
+        ((Insert(("b",), 1, "w"), Remove(("b", 1))), {"a": {}, "b": ["x", "w", "z"]}),
+        (
+            (Insert(("b",), -1, "v"), Insert(("b",), -1, "w")),
+            {"a": {}, "b": ["v", "w", "x", "y", "z"]},
+        ),
+        ((Remove(("a",)), Put(("a", "d"), "u")), {"b": ["x", "y", "z"]}),
+        ((Put(("a", "d"), ["u"]),), {"a": {"d": ["u"]}, "b": ["x", "y", "z"]}),
+    ],
+)
+def test_routes_of_edits_are_those_before_any_of_them(edits: tuple[Edit, ...], after: Any) -> None:
+    data = {"a": {}, "b": ["x", "y", "z"]}
+    assert changed(data, edits) == after
+    assert data == {"a": {}, "b": ["x", "y", "z"]}
