@@ -471,6 +471,22 @@ def test_a_position_of_another_department_is_another_one(
     ]
 
 
+def test_a_position_that_is_gone_from_the_manual_is_told(run: Run, tmp_path: Path) -> None:
+    root = str(tmp_path / "book")
+    manual = write(tmp_path, TELLER + "\n大堂经理岗位职责\n1、引导客户。\n")
+    assert run("import", manual, "--into", root).code == 0
+    manual = write(tmp_path, TELLER)
+    for format_ in ("table", "markdown"):
+        made = run("import", manual, "--into", root, "--update", "--dry-run", "--format", format_)
+        assert "Not in the manual any more, kept in the book: 大堂经理" in made.out.replace(
+            "\\", ""
+        )
+    plain = run("import", manual, "--into", root, "--update", "--dry-run", "--format", "plain")
+    assert "absent\t大堂经理 (datang-jingli)" in plain.out
+    as_json = run("import", manual, "--into", root, "--update", "--dry-run", "--format", "json")
+    assert json.loads(as_json.out)["absent"] == ["datang-jingli"]
+
+
 def test_an_update_is_shown_as_diff_shows_it(
     run: Run, book: Book, git: Callable[[Path], Git], tmp_path: Path
 ) -> None:

@@ -58,7 +58,9 @@ def blocks(parts: dict[str, str], name: str = "手册.docx") -> list[Block]:
 
 def printed(parts: dict[str, str]) -> list[str]:
     return [
-        block.label + block.text for block in blocks(parts) if block.kind not in {"head", "hidden"} and block.text
+        block.label + block.text
+        for block in blocks(parts)
+        if block.kind not in {"head", "hidden"} and block.text
     ]
 
 

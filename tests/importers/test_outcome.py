@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -256,3 +257,26 @@ def test_changes_are_those_of_new_roles_and_of_others(book: Book) -> None:
 def test_the_settings_of_a_new_book(title: str, declared: dict[str, str], text: str) -> None:
     assert outcome.settings_text(title, declared) == text
     assert records.read_settings(text.encode(), "dutybook.yaml").settings is not None
+
+
+@pytest.mark.parametrize(
+    ("broken", "is_refused"),
+    [('id: x\ntitle: "出纳员\n', True), ('id: x\ntitle: "保卫员\n', False)],
+)
+def test_a_broken_file_that_may_be_the_position_is_a_refusal(
+    book: Book, broken: str, is_refused: bool
+) -> None:
+    root = book({"roles/x.yaml": broken})
+    if is_refused:
+        with pytest.raises(DutybookError, match="may be 出纳员"):
+            made(root, draft("出纳员"))
+    else:
+        assert "roles/chunayuan.yaml" in made(root, draft("出纳员")).new
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
+def test_a_link_in_the_way_is_a_refusal(book: Book) -> None:
+    root = book({"roles/keeper.yaml": KEEPER, "other.yaml": KEEPER})
+    (root / "roles/chunayuan.yaml").symlink_to("../other.yaml")
+    with pytest.raises(DutybookError, match="is there, and is no file of the book"):
+        made(root, draft("出纳员"))

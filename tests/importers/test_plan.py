@@ -186,13 +186,13 @@ def test_annotations_name_positions_and_systems_of_the_book(make: Any) -> None:
     (duty,) = made.roles[0].data["duties"]
     assert (duty["cadence"], duty["counterparts"]) == ("daily", ["vault-keeper"])
     assert duty["systems"] == ["SUMMIT"]
-    assert made.known is not None
+    assert made.roles[0].known is not None
 
 
 def test_annotations_can_be_left_out(make: Any) -> None:
     made = make(draft("出纳员"), texts=BOOK)
     assert made.roles[0].data["duties"][0].keys() == {"id", "title", "text"}
-    assert made.known is None
+    assert made.roles[0].known is None
 
 
 def test_entries_of_nothing_but_blanks_are_left_out(make: Any) -> None:
@@ -209,7 +209,7 @@ def test_entries_of_nothing_but_blanks_are_left_out(make: Any) -> None:
         ("岗位,id\n库管员,keeper\n", {"库管员": "keeper"}),
         ("库管员,keeper\n岗位,id\n", {"库管员": "keeper", "岗位": "id"}),
         ("岗位,岗位编号\n库管员,keeper\n", {"库管员": "keeper"}),
-        (" 庫管員 , keeper ,备注\r\n,\r\n\r\n出纳,cash\r\n", {"库管员": "keeper", "出纳": "cash"}),
+        (" 庫管員 , keeper ,备注\r\n,\r\n\r\n出纳,cash\r\n", {"庫管員": "keeper", "出纳": "cash"}),
         ('"库管员,甲",keeper\n', {"库管员,甲": "keeper"}),
     ],
 )
@@ -225,6 +225,8 @@ def test_ids_are_given_a_position_a_line(raw: str, titles: dict[str, str]) -> No
         ("库管员,\n", "line 1, is no title and id"),
         ("库管员,Keeper\n", "line 1, is no title and id"),
         ("库管员,con\n", "line 1, is no title and id"),
+        ('库管员,keeper\n"出纳"x,cash\n', "a quote"),
+        ('"库管员,keeper\n', "a quote"),
         ("库管员,keeper\n岗位,id\n库管员,cash\n", "line 3, has .* line 1"),
         ("库管员,keeper\n庫管員,cash\n", "line 2, has .* line 1"),
         ("库管员,keeper\n出纳,keeper\n", "line 2, has .* line 1"),
@@ -233,3 +235,114 @@ def test_ids_are_given_a_position_a_line(raw: str, titles: dict[str, str]) -> No
 def test_a_line_that_gives_no_id_is_refused(raw: str, message: str) -> None:
     with pytest.raises(ImportFileError, match=message):
         plan.read_titles(raw, "ids.csv")
+
+
+def role(title: str, unit: str = "", more: str = "") -> str:
+    unit = f"unit: {unit}\n" if unit else ""
+    return f"title: {title}\n{unit}{more}duties:\n  - {{id: a, title: 清点, text: 清点。}}\n"
+
+
+TAKEN = "source: {document: 手册, section: 三、库管员}\n"
+
+
+def taken(title: str, section: str = "三、库管员", **more: Any) -> Draft:
+    return draft(title, source={"document": "手册", "section": section}, **more)
+
+
+@pytest.mark.parametrize(
+    ("existing", "one"),
+    [
+        pytest.param(role("金库管理员", "", TAKEN), taken("库管员"), id="a title changed by hand"),
+        pytest.param(role("库管员", "一部", TAKEN), taken("库管员", unit="二部"), id="a department renamed"),
+        pytest.param(role("保管员", "", TAKEN), taken("库管员", title_en="Store"), id="an id of its own"),
+    ],
+)  # fmt: skip
+def test_a_position_is_known_by_where_it_was_taken_from(
+    make: Any, existing: str, one: Draft
+) -> None:
+    texts = {"roles/keeper.yaml": f"id: keeper\n{existing}"}
+    made = make(one, texts=texts)
+    assert [planned.id for planned in made.roles] == ["keeper"]
+    assert not one.notes
+
+
+@pytest.mark.parametrize(
+    ("texts", "drafts"),
+    [
+        pytest.param(
+            {"roles/a.yaml": "id: a\n" + role("甲员", "", TAKEN), "roles/b.yaml": "id: b\n" + role("乙员", "", TAKEN)},
+            [taken("库管员")], id="two were taken from there",
+        ),
+        pytest.param(
+            {"roles/a.yaml": "id: a\n" + role("甲员", "", TAKEN)}, [taken("库管员"), taken("出纳员")],
+            id="two are taken from there",
+        ),
+        pytest.param(
+            {"roles/a.yaml": "id: a\n" + role("甲员", "", TAKEN)}, [taken("库管员", "四、库管员")],
+            id="another section",
+        ),
+    ],
+)  # fmt: skip
+def test_where_it_was_taken_from_does_not_decide_between_two(
+    make: Any, texts: dict[str, str], drafts: list[Draft]
+) -> None:
+    assert not {planned.id for planned in make(*drafts, texts=texts).roles} & {"a", "b"}
+
+
+def test_a_namesake_in_another_department_is_told(make: Any) -> None:
+    texts = {"roles/keeper.yaml": "id: keeper\n" + role("库管员", "一部")}
+    one = draft("库管员", unit="二部")
+    assert [planned.id for planned in make(one, texts=texts).roles] == ["kuguanyuan"]
+    assert "keeper" in one.notes[0]
+
+
+def test_a_namesake_that_the_manual_has_too_is_no_question(make: Any) -> None:
+    both = [draft("库管员", unit="一部"), draft("库管员", unit="二部")]
+    make(*both, texts={"roles/keeper.yaml": "id: keeper\n" + role("库管员", "一部")})
+    assert not both[1].notes
+
+
+def test_an_id_that_cannot_be_given_is_told(make: Any) -> None:
+    one = draft("库管员")
+    make(one, texts=BOOK, titles={"库管员": "keeper"})
+    assert "vault-keeper" in one.notes[0]
+
+
+def test_what_the_document_does_not_have_any_more(make: Any) -> None:
+    texts = {
+        "roles/a.yaml": "id: a\n" + role("甲员", "", TAKEN),
+        "roles/b.yaml": "id: b\n" + role("乙员", "", TAKEN.replace("手册", "别册")),
+        "roles/c.yaml": "id: c\n" + role("丙员"),
+    }
+    made = make(taken("库管员", "一、库管员"), texts=texts)
+    assert [one.id for one in made.absent] == ["a"]
+
+
+HEADS = {
+    "roles/a-head.yaml": "id: a-head\n" + role("主管", "一部"),
+    "roles/b-head.yaml": "id: b-head\n" + role("主管", "二部"),
+}
+
+
+@pytest.mark.parametrize(("unit", "head"), [("一部", "a-head"), ("二部", "b-head")])
+def test_a_superior_is_that_of_the_same_department(make: Any, unit: str, head: str) -> None:
+    duties = [{"title": "报告", "text": "向主管报告长短款。"}]
+    one = draft("库管员", {"reports_to": ["主管"], "backup": ["主管"]}, unit=unit, duties=duties)
+    (planned,) = make(one, texts=HEADS, annotated=True).roles
+    assert (planned.data["reports_to"], planned.data["backup"]) == (head, [head])
+    assert planned.data["duties"][0]["counterparts"] == [head]
+
+
+def test_which_of_several_superiors_it_is_nobody_can_tell(make: Any) -> None:
+    one = draft("库管员", {"reports_to": ["主管"]})
+    (planned,) = make(one, texts=HEADS).roles
+    assert [one["text"] for one in planned.data["sections"]] == ["主管"]
+    assert "reports_to" not in planned.data
+
+
+def test_but_the_book_may(make: Any) -> None:
+    keeper = "id: keeper\n" + role("库管员", "", "reports_to: b-head\n")
+    one = draft("库管员", {"reports_to": ["主管"]})
+    (planned,) = make(one, texts={**HEADS, "roles/keeper.yaml": keeper}).roles
+    assert "sections" not in planned.data
+    assert "reports_to" not in planned.data

@@ -112,7 +112,7 @@ def _plan(manuals: list[Manual], book: Shelf, titles: str | None, *, annotated: 
         names = plan.read_titles(txt.decode(raw, name, None), name)
     made = plan.make(manuals, book, names, annotated=annotated)
     found = {fold(one.draft.title) for one in made.roles}
-    unknown = [title for title in names if title not in found]
+    unknown = [title for title in names if fold(title) not in found]
     if unknown:
         console.note(
             tr(

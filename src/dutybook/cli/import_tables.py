@@ -34,6 +34,9 @@ def render(report: Report, width: int, *, color: bool) -> Iterator[RenderableTyp
         yield Text()
         yield Prose.of(tr("What changes"), "bold")
         yield from diff_tables.render(report.changes, report.title_of, width, color=color)
+        if report.absent:
+            yield Text()
+            yield Prose.of(import_views.absent(report))
 
 
 def _of_file(report: Report, name: str) -> Iterator[RenderableType]:

@@ -56,6 +56,11 @@ class Report:
         """What changes in the book."""
         return outcome.changes(self.plan, self.update) if self.update else ()
 
+    @cached_property
+    def absent(self) -> list[str]:
+        """The positions that came from the same document and are not in it any more."""
+        return [f"{one.names[0]} ({one.id})" for one in self.plan.absent] if self.update else []
+
     def kept(self, planned: Planned) -> list[str]:
         """Return what only the book has of a position."""
         made = self.update.updates.get(planned.id) if self.update else None
@@ -126,6 +131,7 @@ def document(report: Report) -> dict[str, Any]:
         "version": 1,
         "roles": [_role(report, planned) for planned in report.plan.roles],
         "declared": report.plan.declared,
+        "absent": [one.id for one in report.plan.absent] if report.update else [],
         "dropped": [
             {"text": one.text, "reason": one.reason.value, "place": asdict(one.place)}
             for one in report.dropped
@@ -170,8 +176,18 @@ def plain(report: Report) -> Iterator[list[str]]:
         yield ["dropped", one.reason.value, one.text, one.place.shown()]
     for unclear in report.unclear:
         yield ["not-understood", "", unclear.text, unclear.place.shown()]
+    for position in report.absent:
+        yield ["absent", position]
     for change in report.changes:
         yield ["change", *diff_views.change_plain(change)]
+
+
+def absent(report: Report) -> str:
+    """Return in a sentence what the manual does not have any more, "" for nothing."""
+    if not report.absent:
+        return ""
+    what = listed([safe(one) for one in report.absent])
+    return tr("Not in the manual any more, kept in the book: {what}", what=what)
 
 
 def summary(report: Report) -> str:
@@ -203,6 +219,7 @@ def markdown(report: Report) -> str:
     if report.update:
         text += f"\n## {tr('What changes')}\n\n"
         text += diff_markdown.of_changes(report.changes, report.title_of)
+        text += f"\n{diff_markdown.escaped(absent(report))}\n" if report.absent else ""
     return text
 
 

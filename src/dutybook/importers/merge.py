@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutybook import numbering
 from dutybook.changes import matching, words
-from dutybook.importers import ids, write
+from dutybook.importers import ids, titles, write
 from dutybook.importers.splice import Insert, Put, Remove
 from dutybook.text import fold
 
@@ -28,15 +28,19 @@ Annotate = Callable[[list[dict[str, Any]]], None]
 
 ALIKE: Final = 0.75
 """From which likeness on a part of the book is one of the manual, reworded."""
+ALIKE_IN_PLACE: Final = 0.4
+"""The same where both have one number: unlike texts have 0.1, rewritten ones from 0.4 on."""
 
+_NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0xFF61: "。"}
 _SAID: Final = (
     "title_en", "unit", "reports_to", "purpose", "key_position", "version", "effective",
     "review_by", "approved_by",
 )  # fmt: skip
 _EXACT: Final = ("aliases", "incompatible_with", "backup")
 _REWORDED: Final = ("authorities", "qualifications", "basis")
+_PRINTED: Final = ("cadence", "cadence_note")  # in a column of its own, where a table has one
 _ANNOTATIONS: Final = (
-    ("involvement",), ("cadence", "cadence_note"), ("counterparts",), ("systems",)
+    ("involvement",), _PRINTED, ("counterparts",), ("systems",)
 )  # fmt: skip
 
 
@@ -125,6 +129,7 @@ def _sections(
     keys: list[Callable[[int, Any], Hashable]] = [
         lambda _, one: (_plain(one["title"]), _plain(one["text"])),
         lambda _, one: _plain(one["title"]),
+        lambda _, one: _plain(one["text"]),
     ]
     pairs = _paired(olds, news, keys, likeness=False)
     edits += [
@@ -210,19 +215,27 @@ class _Duties:
 
     def _duty(self, route: Route, old: dict[str, Any], new: dict[str, Any]) -> None:
         """Let one duty follow the manual: number, title, text, items, what they say."""
-        kept_title = _is_beginning(new) and not _is_beginning(old)
+        is_made = not _is_automatic(old)
         wanted = {key: new[key] for key in ("label", "title", "text") if new.get(key)}
-        if kept_title:
+        if is_made and _is_automatic(new):
             del wanted["title"]
         if bool(old.get("items")) != bool(new.get("items")) and _body(old) == _body(new):
             wanted.pop("text", None)  # somebody cut the text into parts, or joined the parts
             self.edits += _of_keys(route, old, wanted, tuple(wanted))
             return
-        if _same(wanted.get("text"), new["title"]) and (old.get("text") or old.get("items")):
+        if is_made and _same(wanted.get("text"), new["title"]):
             del wanted["text"]  # it stands for a text that the manual does not have
+        self._note_what_stays(old, new)
         self.edits += _of_keys(route, old, wanted, tuple(wanted))
         self._items((*route, "items"), old.get("items") or [], _parts(new.get("items")))
         self._annotations(route, old, new)
+
+    def _note_what_stays(self, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """Tell of what the manual says in another form than the book: as a text, or in items."""
+        if new.get("items") and not new.get("text") and old.get("text") and not old.get("items"):
+            self.kept.append({"text": old["text"]})
+        elif not new.get("items"):
+            self.kept += _parts(old.get("items"))
 
     def _items(self, route: Route, raw: list[Any], news: list[dict[str, Any]]) -> None:
         olds = _parts(raw)
@@ -231,7 +244,7 @@ class _Duties:
         for there, here in pairs.items():
             old, new = olds[here], news[there]
             wanted = {key: new[key] for key in ("label", "text") if new.get(key)}
-            changes = _of_keys((*route, here), old, wanted, tuple(wanted))
+            changes = list(_of_keys((*route, here), old, wanted, tuple(wanted)))
             if not isinstance(raw[here], str):
                 self.edits += changes
             elif changes:
@@ -244,13 +257,22 @@ class _Duties:
 
     def _annotations(self, route: Route, old: dict[str, Any], new: dict[str, Any]) -> None:
         """Let annotations follow the words where the old words account for the old ones."""
-        if self.annotate is None or _words(old) == _words(new):
+        if self.annotate is None:
             return
-        bare = {"title": "", **{key: old[key] for key in ("title", "text") if old.get(key)}}
-        self.annotate([bare])
+        is_as_before = _words(old) == _words(new)
+        before, after = self._said(old), self._said(new)
         for keys in _ANNOTATIONS:
-            if all(old.get(key) == bare.get(key) for key in keys):
+            is_printed = keys == _PRINTED and new.get(keys[-1]) not in (None, after.get(keys[-1]))
+            follows = not is_as_before and all(old.get(key) == before.get(key) for key in keys)
+            if is_printed or follows:
                 self.edits += _of_keys(route, old, new, keys)
+
+    def _said(self, part: dict[str, Any]) -> dict[str, Any]:
+        """Return a part with the annotations that its words account for."""
+        assert self.annotate is not None
+        bare = {"title": "", **{key: part[key] for key in ("title", "text") if part.get(key)}}
+        self.annotate([bare])
+        return bare
 
 
 def _with_new_ids(
@@ -319,7 +341,8 @@ def _paired(
 ) -> dict[int, int]:
     """Return for parts of the manual, by index, the part of the book that each is.
 
-    By the keys one after the other, then what is alike, then what has the same number.
+    By the keys one after the other, then what is alike, then what has the same number and is not
+    altogether different: that would put one text over another that has nothing to do with it.
     """
     found: dict[int, int] = {}
     matching.by_keys(news, olds, keys, found)
@@ -330,7 +353,15 @@ def _paired(
         if left and free:
             found |= matching.by_likeness(left, free, words.likeness, ALIKE)
     if by_label:
-        matching.by_keys(news, olds, [lambda _, one: one.get("label") or None], found)
+        numbered = {_counted(one["label"]): here for here, one in enumerate(olds)
+                    if one.get("label") and here not in found.values()}  # fmt: skip
+        for there, new in enumerate(news):
+            at = numbered.get(_counted(new["label"])) if new.get("label") else None
+            if there in found or at is None:
+                continue
+            if words.likeness(_wording(olds[at]), _wording(new)) >= ALIKE_IN_PLACE:
+                found[there] = at
+                del numbered[_counted(new["label"])]
     return dict(sorted(found.items()))
 
 
@@ -369,11 +400,11 @@ def _body(duty: dict[str, Any]) -> str:
     return "".join(map(words.skeleton, texts))
 
 
-def _is_beginning(duty: dict[str, Any]) -> bool:
-    """Tell whether a title is no more than how the words of the duty begin."""
+def _is_automatic(duty: dict[str, Any]) -> bool:
+    """Tell whether a duty has the title that it gets where nobody gives it one."""
     texts = [duty.get("text"), *(one["text"] for one in _parts(duty.get("items"))[:1])]
     said = next((text for text in texts if text), "")
-    return _plain(said).startswith(_plain(duty["title"]))
+    return _same(titles.beginning(said), duty["title"]) if said else True
 
 
 def _parts(values: Any) -> list[dict[str, Any]]:
@@ -382,11 +413,16 @@ def _parts(values: Any) -> list[dict[str, Any]]:
 
 
 def _plain(text: Any) -> str:
+    """Return a text as parts are paired by it: without blanks, folded."""
     return "".join(fold(text).split()) if isinstance(text, str) else ""
 
 
+def _narrow(text: str) -> str:
+    return "".join(text.translate(_NARROW).split())
+
+
 def _same(old: Any, new: Any) -> bool:
-    """Tell whether two values are the same but for blanks, width and script."""
+    """Tell whether two values are the same but for blanks and width."""
     if isinstance(old, str) and isinstance(new, str):
-        return _plain(old) == _plain(new)
+        return _narrow(old) == _narrow(new)
     return bool(old == new)

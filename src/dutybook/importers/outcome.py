@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -90,14 +91,14 @@ def of_plan(plan: Plan, shelf: Shelf, title: str, today: date, tell: Tell) -> Ou
     Raises:
         DutybookError: a file would have an error, or cannot be merged into safely.
     """
+    _refuse_unseen(plan, shelf)
     updates: dict[str, update.Updated] = {}
     texts: dict[str, str] = {}
     for one in plan.roles:
         if one.existing is None:
             texts[one.path] = write.role_text(one.data)
         else:
-            known = plan.known
-            notes = partial(annotate, known=known, own=one.id) if known is not None else None
+            notes = partial(annotate, known=one.known, own=one.id) if one.known else None
             made = updates[one.id] = update.updated(one.existing, one.data, notes)
             texts[one.path] = made.text
     new = {one.path: texts[one.path] for one in plan.roles if one.existing is None}
@@ -112,6 +113,33 @@ def of_plan(plan: Plan, shelf: Shelf, title: str, today: date, tell: Tell) -> Ou
         if one.existing is not None and texts[one.path].encode() != one.existing.raw
     }
     return Outcome(new, changed, updates)
+
+
+def _refuse_unseen(plan: Plan, shelf: Shelf) -> None:
+    """Refuse to add a position that seems to be there in a file that cannot be seen into.
+
+    Raises:
+        DutybookError: a broken role file has its title somewhere, or a link is in the way.
+    """
+    new = [one for one in plan.roles if one.existing is None]
+    broken = {
+        one.path: fold(one.raw.decode("utf-8", "replace"))
+        for one in shelf.roles.values()
+        if one.role is None and not one.names
+    }
+    for path, text in broken.items():
+        title = next((one.draft.title for one in new if fold(one.draft.title) in text), None)
+        if title is not None:
+            raise DutybookError(
+                tr("{path} has errors, and may be {title}.", path=safe(path), title=safe(title)),
+                tr("`dutybook validate` shows them; nothing was written."),
+            )
+    for one in new:
+        if os.path.lexists(shelf.root / one.path):
+            raise DutybookError(
+                tr("{path} is there, and is no file of the book.", path=safe(one.path)),
+                tr("Put the file itself there, or take away what is; nothing was written."),
+            )
 
 
 def changes(plan: Plan, result: Outcome) -> Sequence[Change]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dutybook import files, model
 from dutybook.errors import DutybookError
 from dutybook.importers import ids, words
-from dutybook.importers.annotate import Known, annotate
+from dutybook.importers.annotate import annotate
 from dutybook.importers.base import ImportFileError
-from dutybook.messages import tr
+from dutybook.importers.names import Names
+from dutybook.messages import listed, tr
 from dutybook.text import fold, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dutybook.importers.annotate import Known
     from dutybook.importers.base import Draft, Manual
     from dutybook.importers.shelf import Existing, Shelf
 
@@ -27,27 +30,33 @@ _REFERENCES = ("reports_to", "backup", "incompatible_with")
 
 @dataclass(slots=True)
 class Planned:
-    """One role file to be written: where, from which draft, over what."""
+    """One role file to be written: where, from which draft, over what; what its texts may name."""
 
     id: str
     path: str
     draft: Draft
     data: dict[str, Any]
     existing: Existing | None = None
+    known: Known | None = None
+
+    @property
+    def unit(self) -> str:
+        """The department it is in, as the manual says, else as the book says."""
+        return str(self.data.get("unit") or (self.existing.unit if self.existing else ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All positions of an import.
 
-    `titles` are those of every position of the book by id; `known` is what annotations may name,
-    None where there are to be none.
+    `titles` are those of every position of the book by id; `absent` has the positions that came
+    from the same document and are not in it any more.
     """
 
     roles: list[Planned]
     declared: dict[str, str]
     titles: dict[str, str]
-    known: Known | None = None
+    absent: tuple[Existing, ...] = ()
 
     @property
     def clashes(self) -> list[Planned]:
@@ -58,51 +67,86 @@ class Plan:
 def make(
     manuals: Sequence[Manual], shelf: Shelf, titles: Mapping[str, str], *, annotated: bool
 ) -> Plan:
-    """Name every draft, resolve what it refers to, and annotate it."""
-    roles = _named([draft for manual in manuals for draft in manual.drafts], shelf, titles)
+    """Name every draft, resolve what it refers to, and annotate it.
+
+    `titles` gives ids by title.
+    """
+    drafts = [draft for manual in manuals for draft in manual.drafts]
+    roles = _named(drafts, shelf, {fold(title): id_ for title, id_ in titles.items()})
     names = _names(roles, shelf)
     declared: dict[str, str] = {}
-    by_name = {fold(name).strip(): id_ for name, id_ in names}
-    taken = ids.Ids(by_name.values())
+    taken = ids.Ids([*names.titles])
     for planned in roles:
-        _resolve(planned, by_name, shelf, declared, taken)
-    known = Known.of(
-        [*names, *((title, id_) for id_, title in declared.items())],
-        shelf.settings.systems if shelf.settings else (),
-    )
+        _resolve(planned, names, shelf, declared, taken)
+    systems = shelf.settings.systems if shelf.settings else ()
     for planned in roles:
         if annotated:
-            annotate(planned.data["duties"], known, planned.id)
-        _order(planned.data)
-    titles_by_id = {id_: name for name, id_ in reversed(names)}
-    return Plan(roles, declared, declared | titles_by_id, known if annotated else None)
+            planned.known = names.known(planned.unit, systems)
+            annotate(planned.data["duties"], planned.known, planned.id)
+        _drop_blank(planned.data)
+    return Plan(roles, declared, names.titles, tuple(_absent(drafts, roles, shelf)))
 
 
-def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list[Planned]:
-    taken = ids.Ids([*shelf.roles, *(shelf.settings.positions if shelf.settings else ())])
-    declared = shelf.settings.positions if shelf.settings else {}
-    by_title = {fold(title): id_ for id_, title in declared.items()}
-    made: list[Planned] = []
+def _absent(drafts: Sequence[Draft], roles: Sequence[Planned], shelf: Shelf) -> list[Existing]:
+    """Return the positions of the book that came from a document and are not in it any more."""
+    documents = {_source(draft)[0] for draft in drafts} - {""}
+    used = {one.id for one in roles}
+    return [
+        one for one in shelf.roles.values() if one.source[0] in documents and one.id not in used
+    ]
+
+
+def _source(draft: Draft) -> tuple[str, str]:
+    source = draft.data.get("source", {})
+    return source.get("document", ""), source.get("section", "")
+
+
+def _matched(
+    drafts: Sequence[Draft], shelf: Shelf, asked: Mapping[str, str]
+) -> list[Existing | None]:
+    """Return for each draft the role file that is there of it: by id, by name, by its source.
+
+    The source tells where a title or a department was changed in the manual or by hand.
+    """
+    found: list[Existing | None] = []
     used: set[str] = set()
     for draft in drafts:
-        data = draft.data
-        existing = shelf.named(draft.title, data.get("unit", ""))
-        asked = titles.get(fold(draft.title))
-        if asked and asked in shelf.roles:
-            existing = shelf.roles[asked]
-        if existing is not None and existing.id in used:
-            existing = None
+        id_ = asked.get(fold(draft.title), "")
+        one = shelf.roles.get(id_) or shelf.named(draft.title, draft.data.get("unit", ""))
+        found.append(one if one is not None and one.id not in used else None)
+        used |= {one.id} if one is not None else set()
+    times = Counter(_source(draft) for draft in drafts)
+    for index, draft in enumerate(drafts):
+        one = shelf.taken_from(*_source(draft)) if times[_source(draft)] == 1 else None
+        if found[index] is None and one is not None and one.id not in used:
+            found[index] = one
+            used.add(one.id)
+    return found
+
+
+def _named(drafts: Sequence[Draft], shelf: Shelf, asked: Mapping[str, str]) -> list[Planned]:
+    """Return drafts with their ids: those that are there, asked for, declared, or made."""
+    declared = shelf.settings.positions if shelf.settings else {}
+    by_title = {fold(title): id_ for id_, title in declared.items()}
+    taken = ids.Ids([*shelf.roles, *declared])
+    made: list[Planned] = []
+    used: set[str] = set()
+    matched = _matched(drafts, shelf, asked)
+    for draft, there in zip(drafts, matched, strict=True):
+        title = fold(draft.title)
+        existing = there
         if existing is not None:
             name = existing.id
-        elif asked:
-            name = asked
-        elif by_title.get(fold(draft.title), "") not in {"", *used}:
-            name = by_title[fold(draft.title)]
+            _note_other_id(draft, asked.get(title, name), name)
+        elif title in asked:
+            name = asked[title]
+        elif by_title.get(title, "") not in {"", *used}:
+            name = by_title[title]
         else:
-            wanted = ids.slug(data.get("title_en", "")) or ids.slug(draft.title)
-            there = shelf.roles.get(wanted)
-            if there is not None and not there.names:  # so broken that it does not say its title
-                existing, name = there, there.id
+            wanted = ids.slug(draft.data.get("title_en", "")) or ids.slug(draft.title)
+            broken = shelf.roles.get(wanted)
+            if broken is not None and not broken.names:  # so that it does not say its title
+                existing, name = broken, broken.id
             else:
                 name = taken.free(wanted, "position")
         if name in used:
@@ -110,10 +154,12 @@ def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list
                 tr("Two positions would have the id {id}.", id=name),
                 tr("Give each title an id of its own in the file of --map."),
             )
+        if existing is None:
+            _note_namesakes(draft, shelf, matched)
         used.add(name)
         taken.take(name)
         path = existing.path if existing else f"{files.ROLES}/{name}.yaml"
-        made.append(Planned(name, path, draft, {"id": name, **data}, existing=existing))
+        made.append(Planned(name, path, draft, {"id": name, **draft.data}, existing=existing))
     for planned in made:
         of_duties = ids.Ids()
         for duty in planned.data["duties"]:
@@ -121,51 +167,81 @@ def _named(drafts: list[Draft], shelf: Shelf, titles: Mapping[str, str]) -> list
     return made
 
 
-def _names(roles: Sequence[Planned], shelf: Shelf) -> list[tuple[str, str]]:
-    """Return every name a position may be called by, with its id."""
-    names: list[tuple[str, str]] = []
-    if shelf.settings:
-        names += [(title, id_) for id_, title in shelf.settings.positions.items()]
-    names += [(name, one.id) for one in shelf.roles.values() for name in one.names]
+def _note_other_id(draft: Draft, asked: str, there: str) -> None:
+    if asked != there:
+        draft.notes.append(
+            tr("The book has it as {id}; the id {other} is not given.", id=there, other=asked)
+        )
+
+
+def _note_namesakes(draft: Draft, shelf: Shelf, matched: Sequence[Existing | None]) -> None:
+    """Tell of positions of the book that may be the one that a draft adds anew."""
+    meant = {one.id for one in matched if one is not None}
+    others = [one.id for one in shelf.called(draft.title) if one.id not in meant]
+    if others:
+        draft.notes.append(
+            tr(
+                "It is added, though the book has this title in another department: {ids}. "
+                "With --map it is that one.",
+                ids=listed(others),
+            )
+        )
+
+
+def _names(roles: Sequence[Planned], shelf: Shelf) -> Names:
+    """Return every name a position may be called by."""
+    names = Names()
+    for id_, title in (shelf.settings.positions if shelf.settings else {}).items():
+        names.add([title], id_, "")
+    for one in shelf.roles.values():
+        names.add(one.names, one.id, one.unit)
     for planned in roles:
-        names += [
-            (name, planned.id) for name in (planned.draft.title, *planned.data.get("aliases", ()))
-        ]
+        called = (planned.draft.title, *planned.data.get("aliases", ()))
+        names.add(called, planned.id, planned.unit)
     return names
 
 
 def _resolve(
-    planned: Planned,
-    by_name: dict[str, str],
-    shelf: Shelf,
-    declared: dict[str, str],
-    taken: ids.Ids,
+    planned: Planned, names: Names, shelf: Shelf, declared: dict[str, str], taken: ids.Ids
 ) -> None:
-    """Put ids in place of the names that the draft has where the format wants ids."""
+    """Put ids in place of the names that the draft has where the format wants ids.
+
+    What a name means that several positions have, nobody can tell: the book may say it.
+    """
     for key in _REFERENCES:
         for text in planned.draft.names.get(key, ()):
             parts = [text] if key == "reports_to" else re.split(r"[、，,；;/\s]+", text.strip())
-            found = [by_name.get(fold(part).strip().rstrip("。.")) for part in parts if part]
-            if key == "reports_to" and found == [None] and shelf.is_new and words.is_title(text):
+            found = [names.find(part, planned.unit) for part in parts if part]
+            if key == "reports_to" and found == [[]] and shelf.is_new and words.is_title(text):
                 name = taken.free(ids.slug(text), "position")
                 declared[name] = text.strip()
-                by_name[fold(text).strip()] = name
-                found = [name]
-            if found and all(found) and planned.id not in found:
-                planned.data[key] = found[0] if key == "reports_to" else list(dict.fromkeys(found))
-            else:
+                names.add([declared[name]], name, "")
+                found = [[name]]
+            meant = [one[0] for one in found if len(one) == 1]
+            if meant and len(meant) == len(found) and planned.id not in meant:
+                planned.data[key] = meant[0] if key == "reports_to" else list(dict.fromkeys(meant))
+            elif not _is_told(planned, key, found):
                 title = model.Role.model_fields[key].title or key
                 planned.data.setdefault("sections", []).append({"title": title, "text": text})
 
 
-def _order(data: dict[str, Any]) -> None:
+def _is_told(planned: Planned, key: str, found: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the role that is there says which of several positions is meant."""
+    role = planned.existing.role if planned.existing else None
+    said = getattr(role, key) if role else None
+    said = [said] if isinstance(said, str) else said or []
+    return bool(said) and all(set(one) & set(said) for one in found)
+
+
+def _drop_blank(data: dict[str, Any]) -> None:
+    """Take entries out of lists that say nothing."""
     for key in ("authorities", "qualifications"):
         if key in data:
             data[key] = [one for one in data[key] if one.strip()]
 
 
 def read_titles(raw: str, name: str) -> dict[str, str]:
-    """Return the ids that a CSV file of titles and ids gives, by folded title.
+    """Return the ids that a CSV file of titles and ids gives, by title.
 
     Raises:
         ImportFileError: a row is no title and id, or has one that an earlier row has.
@@ -175,7 +251,10 @@ def read_titles(raw: str, name: str) -> dict[str, str]:
     try:
         rows = list(csv.reader(io.StringIO(raw, newline=""), strict=True))
     except csv.Error:
-        rows = [["", ""]]
+        raise ImportFileError(
+            tr("{file}: a quote that does not open or close a field.", file=safe(name)),
+            tr("One position a line: `客户经理,customer-manager`."),
+        ) from None
     for number, row in enumerate(rows, 1):
         cells = [cell.strip() for cell in row]
         if not any(cells) or (
@@ -200,5 +279,5 @@ def read_titles(raw: str, name: str) -> dict[str, str]:
                 tr("Give each title one id of its own."),
             )
         first[title] = first[f"id {id_}"] = number
-        found[title] = id_
+        found[cells[0]] = id_
     return found

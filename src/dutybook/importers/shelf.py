@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Existing:
     """A role file of the book; `role` is None where it does not validate.
 
-    Names and unit are those that it gives as far as it can be read.
+    Names, unit and source (document and section) are those that it gives as far as it can be read.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Existing:
     role: Role | None
     names: tuple[str, ...] = ()
     unit: str = ""
+    source: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,28 @@ class Shelf:
     problems: Sequence[Problem] = ()
     by_name: dict[str, list[Existing]] = field(default_factory=dict)
 
+    def called(self, title: str) -> list[Existing]:
+        """Return the roles that have a title or alias, whatever their unit."""
+        return self.by_name.get(_name(title), [])
+
     def named(self, title: str, unit: str) -> Existing | None:
-        """Return the role with this title or alias, in this unit or where no unit is said."""
-        found = self.by_name.get(_name(title), [])
+        """Return the role with this title or alias, in this unit or where no unit is said.
+
+        None too where two could be meant.
+        """
+        found = self.called(title)
         same = [one for one in found if fold(one.unit) == fold(unit)]
         open_ = [one for one in found if not (one.unit and unit)]
         if same or len(open_) == 1:
             return (same or open_)[0]
         return None
+
+    def taken_from(self, document: str, section: str) -> Existing | None:
+        """Return the one role that was taken from a section of a document, None for several."""
+        if not document or not section:
+            return None
+        found = [one for one in self.roles.values() if one.source == (document, section)]
+        return found[0] if len(found) == 1 else None
 
 
 def _name(text: str) -> str:
@@ -131,7 +146,9 @@ def _existing(path: str, content: bytes | Problem) -> Existing:
     record = records.read_role(content, path, stem)
     role = record.role
     if role is not None:
-        return Existing(stem, path, content, role, (role.title, *role.aliases), role.unit or "")
+        names = (role.title, *role.aliases)
+        taken = (role.source.document or "", role.source.section or "") if role.source else ("", "")
+        return Existing(stem, path, content, role, names, role.unit or "", taken)
     said, _ = facts.read(record.document.data, stem)
     if said is None:
         return Existing(stem, path, content, None)
