@@ -170,7 +170,7 @@ def test_the_first_segment_has_what_its_line_has_and_each_its_place() -> None:
     ],
 )
 def test_a_row_of_a_table_may_have_a_list_inside(text: str, made: list[str]) -> None:
-    values = {"label": "3", "title": "柜面", "cadence": "每日"}
+    values = {"label": "3", "title": "柜面", "cadence": "每日", "notes": ""}
     found = split([Line(text, Place("手册.xlsx"), force="duty", values=values)])
     assert [f"{one.mark}|{one.text}" if one.mark else one.text for one in found] == made
     assert (found[0].label, found[0].force, found[0].values) == ("3", "duty", values)
@@ -203,6 +203,6 @@ def test_a_segment_as_it_is_printed(mark: str, text: str, printed: str) -> None:
 
 
 def test_a_row_as_it_is_printed() -> None:
-    values = {"title": "柜面", "cadence": ""}
+    values = {"title": "柜面", "cadence": "", "notes": ""}
     row = Segment("办理开户", Place("手册.xlsx"), "3", force="duty", values=values)
     assert row.printed == "3 柜面 办理开户"
