@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dutybook.importers import furniture
@@ -129,6 +131,15 @@ def test_what_stands_at_the_edge_of_two_pages_of_three_alike_stays() -> None:
     ]
     found += lines("上锁", page=3)
     assert "开户" in texts(furniture.without_page_marks(found, []))
+
+
+@pytest.mark.parametrize("look", [{"cell": True}, {"force": "duty"}])
+def test_what_tables_say_alike_at_the_end_of_pages_stays(look: dict[str, Any]) -> None:
+    found: list[Line] = []
+    for number in range(1, 4):
+        found.append(Line("大专以上学历", Place("手册.docx"), **look))
+        found.append(Line(f"— {number} —", Place("手册.docx")))
+    assert texts(furniture.without_page_marks(found, [])) == ["大专以上学历"] * 3
 
 
 def test_what_stands_beside_page_numbers_alike_goes() -> None:

@@ -71,6 +71,7 @@ def test_a_line_that_begins_anew_is_not(texts: tuple[str, ...]) -> None:
     ("first", "second", "whole"),
     [
         ("Open the", "accounts.", "Open the accounts."),
+        ("Open accounts,", "then count.", "Open accounts, then count."),
         ("核对（a", "b）项", "核对（ab）项"),
         ("登记CRM，", "PCRM。", "登记CRM，PCRM。"),
     ],
@@ -103,9 +104,17 @@ def test_what_a_page_broke_is_joined(
     assert joined(*texts, kind=kind) == made
 
 
-def test_a_page_breaks_no_heading() -> None:
+@pytest.mark.parametrize("kind", ["line", "paragraph"])
+def test_a_page_breaks_no_heading(kind: BlockKind) -> None:
     texts = ("大堂经理岗位职责", "引导客户，答疑。")
-    assert joined(texts[0], "第3页", texts[1]) == list(texts)
+    assert joined(texts[0], "第3页", texts[1], kind=kind) == list(texts)
+
+
+def test_what_follows_a_heading_of_a_level_is_not_its_end() -> None:
+    place = Place("手册.docx")
+    blocks = [Block("heading", "厅堂管理", place, level=1), Block("paragraph", "第3页", place),
+              Block("paragraph", "引导客户。", place)]  # fmt: skip
+    assert [one.text for one in of_blocks(blocks)[0]] == ["厅堂管理", "引导客户。"]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from dutybook.importers.titles import beginning, titled
         ("现金管理 核对库存，登记账簿。", "现金管理", "核对库存，登记账簿。"),
         ("现金管理\u3000核对库存；登记账簿", "现金管理", "核对库存；登记账簿"),
         ("客户服务：", "客户服务", ""),
+        ("现金管理：核对——清点库存。", "现金管理", "核对——清点库存。"),
     ],
 )
 def test_a_title_that_is_set_off_is_taken_from_the_text(text: str, title: str, body: str) -> None:
@@ -101,6 +102,7 @@ def test_a_short_line_is_the_title_of_what_follows(
         ("维护PCRM system of the branch", "维护PCRM system of the"),
         ("按月维护综合业务系统的参数 parameters", "按月维护综合业务系统的参数"),
         ("校对印章 v2.", "校对印章 v2"),
+        ("每日9:30开门迎客。", "每日9:30开门迎客"),
         ("。。", "。。"),
         ("", ""),
     ],

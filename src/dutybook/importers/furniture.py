@@ -131,12 +131,13 @@ def _running_heads(lines: list[Line], marks: set[int]) -> set[int]:
             edges += [before, after]
     if filled and lines[filled[0]].place.page:
         edges += [filled[0], filled[-1]]
-    shapes = Counter(_shape(lines[index].text) for index in set(edges) - marks)
+    free = {index for index in edges if not lines[index].force and not lines[index].cell} - marks
+    shapes = Counter(_shape(lines[index].text) for index in free)
     pages = {lines[index].place.page for index in filled}
     enough = 2 if len(pages) == 2 else 3
     return {
         index
-        for index in set(edges) - marks
+        for index in free
         if shapes[_shape(lines[index].text)] >= enough
         and len(lines[index].text) <= _HEAD_LENGTH
         and not labels.at_start(lines[index].text)

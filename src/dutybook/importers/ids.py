@@ -39,9 +39,10 @@ def slug(text: str) -> str:
     parts += re.findall("[a-z0-9]+", text[position:])
     made = ""
     for part in parts:
-        if len(made) + len(part) + 1 > _LENGTH:
+        longer = f"{made}-{part}" if made else part[:_LENGTH]
+        if len(longer) > _LENGTH:
             break
-        made = f"{made}-{part}" if made else part[:_LENGTH]
+        made = longer
     return made if re.match("[a-z]", made) else (f"n-{made}" if made else "")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # How a number is written.
 DIGITS: Final = "[0-9０-９]{1,3}"
 HAN: Final = "[一二三四五六七八九十百〇零]{1,5}"
-ROMAN: Final = "(?:[ivxl]{2,6}|[IVXL]{2,6}|[ⅰ-ⅿⅠ-Ⅿ])"
+ROMAN: Final = "(?:[ivxl]{2,7}|[IVXL]{2,7}|[ⅰ-ⅿⅠ-Ⅿ])"
 LETTER: Final = "[A-Za-zａ-ｚＡ-Ｚ]"
 STEM: Final = "[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]"
 FINANCIAL: Final = "[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}"
@@ -76,7 +76,7 @@ _INSIDE: Final = re.compile(
 # After a number that these follow, it counts things and is no label.
 _COUNTED: Final = re.compile(
     r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
-    r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?\b)"
+    r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?(?![A-Za-z]))"
 )
 _ENUMERATED: Final = {kind: re.compile(pattern) for kind, pattern in (
     ("digits", "[0-9]{1,2}、"), ("Han", "[一二三四五六七八九十]、"),
@@ -277,7 +277,9 @@ def _kind(core: str) -> tuple[str, int, int]:
 
 def _value(core: str) -> int:
     plain = unicodedata.normalize("NFKC", core)
-    return int(plain) if plain.isdigit() else numbering.from_han(plain)
+    if plain.isdigit():
+        return int(plain)
+    return numbering.from_han(plain) or numbering.from_roman(plain)
 
 
 def _plausible(label: Label, text: str, *, inside: bool) -> bool:

@@ -22,6 +22,7 @@ _FIELD: Final = re.compile(r"[^\s，,。；;：:、（(]{2,8}[：:]\s*\S")
 _HEAD_LENGTH: Final = 60
 _LONGEST: Final = 20_000  # a paragraph grows no longer: each line that joins it is a copy
 _NARROWEST: Final = 30
+_LATIN_MARKS: Final = frozenset(",;:.!?)")  # a blank follows them
 
 
 def of_blocks(blocks: Iterable[Block | Line]) -> tuple[list[Line], list[Dropped]]:
@@ -44,9 +45,10 @@ def _joined(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if (
             previous is not None
-            and not line.force and not line.label and not line.level and not previous.force
+            and not line.force and not line.label and not line.level
+            and not previous.force and not previous.level
             and _goes_on(lines, index, paragraphs[-1], width)
-            and not _is_heading(line) and not _is_heading(previous)
+            and not any(_is_heading(one, line) for one in (line, previous))
         ):  # fmt: skip
             _append(paragraphs[-1], line)
         else:
@@ -59,7 +61,8 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _append(paragraph: Line, line: Line) -> None:
     text = paragraph.text
     is_latin = text[-1:].isascii() and line.text[:1].isascii() and not _OPEN.search(text[-8:])
-    glue = " " if is_latin and text[-1:].isalnum() and line.text[:1].isalnum() else ""
+    is_apart = text[-1:].isalnum() or text[-1:] in _LATIN_MARKS
+    glue = " " if is_latin and is_apart and line.text[:1].isalnum() else ""
     paragraph.parts.append((len(text) + len(glue), line.place))
     paragraph.text = text + glue + line.text
 
@@ -85,10 +88,13 @@ def _width(line: Line) -> int:
     return line.indent + cells(line.text)
 
 
-def _is_heading(line: Line) -> bool:
-    """Tell whether a line that may be a part of a paragraph is a heading."""
+def _is_heading(line: Line, second: Line) -> bool:
+    """Tell whether a line that may be a part of a paragraph is a heading.
+
+    `second` is the later of the two that may be joined: whole ones are where a page broke them.
+    """
     text = line.text
-    if line.whole and not line.broken:
+    if line.whole and not second.broken:
         return False
     label = labels.at_start(text)
     title = text[label.end :] if label else text

@@ -15,7 +15,7 @@ _DASH: Final = re.compile(r"\s*(?:——|--|—|－－|–|\s-\s)\s*")
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 _NO_TITLE: Final = re.compile("[。；;，,！!？?\n]")
 _LEAD_IN: Final = re.compile(r"(?:如下|包括|以下|下列|如|即|有|为|是|内容|要求|做到|其中|例如|等)$")
-_FIRST: Final = re.compile(r"[。；，：;,:\n]|$")
+_FIRST: Final = re.compile(r"[。；，;,\n]|(?<!\d)[：:]|[：:](?!\d)|$")
 _LAST_WORD: Final = re.compile(r"(?<=\S)\s+[A-Za-z]+$")
 _BRACKETED: Final = re.compile(r"[【〖［\[](?P<name>[^】〗］\]\n]{1,20})[】〗］\]][:：]?\s*")
 _SENTENCE: Final = re.compile(r"([^。；;，,：:！!？?\n]{2,14})。\s*(?=\S)")
@@ -50,23 +50,12 @@ def _split(text: str) -> tuple[str, str]:
     bracketed = _BRACKETED.match(text)
     if bracketed and bracketed.end() < len(text):
         return bracketed["name"].strip(), text[bracketed.end() :]
-    for pattern in (_DASH, _COLON):
-        found = pattern.search(text)
-        if found and 0 < found.start() <= LONGEST:
-            title = text[: found.start()].strip()
-            if (
-                title
-                and not _NO_TITLE.search(title)
-                and not (
-                    pattern is _COLON
-                    and (
-                        _LEAD_IN.search(title)
-                        or title.count("（") != title.count("）")
-                        or title[-1:].isdigit()
-                    )
-                )
-            ):
-                return title, text[found.end() :].strip()
+    marks = [found for pattern in (_DASH, _COLON) if (found := pattern.search(text))]
+    for found in sorted(marks, key=lambda one: one.start()):
+        title = text[: found.start()].strip()
+        is_short = 0 < found.start() <= LONGEST and title and not _NO_TITLE.search(title)
+        if is_short and (found.re is _DASH or _is_before_colon(title)):
+            return title, text[found.end() :].strip()
     sentence = _SENTENCE.match(text)
     if sentence and not re.search("负责|承担|完成|做好|按|对|在|应|须|不得", sentence[1]):
         return sentence[1].strip(), text[sentence.end() :]
@@ -74,6 +63,12 @@ def _split(text: str) -> tuple[str, str]:
     if blank and _NO_TITLE.search(text[blank.end() :]) and not blank[1].isascii():
         return blank[1], text[blank.end() :]
     return "", text
+
+
+def _is_before_colon(title: str) -> bool:
+    """Tell whether what stands before a colon is a title: no lead-in, no time, no open bracket."""
+    is_open = title.count("（") != title.count("）")
+    return not (_LEAD_IN.search(title) or is_open or title[-1:].isdigit())
 
 
 def beginning(text: str) -> str:

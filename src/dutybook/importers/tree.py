@@ -163,15 +163,16 @@ def _resolved(segments: Sequence[Segment]) -> list[str]:
         if segment.roman:
             roman = style if " Roman" in style else style.replace(" ", " Roman ", 1)
             as_letter = last.get(style, 0) + 1 == segment.number
-            if " Roman" in style or (not as_letter and last.get(roman, 0) + 1 == segment.roman):
+            follows = segment.roman in {1, last.get(roman, 0) + 1}
+            if " Roman" in style or (not as_letter and follows):
                 style = roman
         number = _counted(segment, style)
         family = _family(style)
         known, count = families.get(family, (style, 0))
         if known != style and number > 1 and count + 1 == number and last.get(style) != number - 1:
             style = known  # `2.` after `1、` is a slip
-        elif style not in last and number > 1:  # and so is `3)`
-            kind = style.rpartition(" ")[0]
+        elif style not in last and number > 1 and not segment.value[1:] and "ordinal" not in style:
+            kind = style.rpartition(" ")[0]  # and so is `3)`
             alike = [one for one in last if one.rpartition(" ")[0] == kind]
             style = next((one for one in alike if last[one] == number - 1), style)
         families[family] = (style, number)
