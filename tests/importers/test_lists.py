@@ -108,6 +108,23 @@ def test_a_second_row_of_names() -> None:
         assert manual.drafts[0].data["qualifications"] == ["学历：大专", "经验：一年"]
 
 
+def test_a_second_row_of_names_below_each_of_the_first() -> None:
+    rows = [
+        ["岗位", "", "职责", "", "", "考核"],
+        ["名称", "编码", "编号", "内容", "时限", "权重"],
+        ["柜员", "GY", "1", "收付现金。", "每日", "60"],
+        ["", "", "2", "保管凭证。", "随时", "40"],
+    ]
+    (draft,) = read(excel(rows), "手册.xlsx").drafts
+    assert draft.title == "柜员"
+    assert draft.data["duties"][0] == {
+        "label": "1",
+        "title": "收付现金",
+        "text": "收付现金。\n时限：每日\n权重：60",
+    }
+    assert draft.data["sections"] == [{"title": "编码", "text": "GY"}]
+
+
 def test_the_names_come_again_on_the_next_page() -> None:
     head = ["岗位", "序号", "职责"]
     rows = [

@@ -180,7 +180,11 @@ def _second(
         elif words.section_key(above.name, weak=True) == "qualifications" and not kind:
             found.append(_Column("section", above.name, name))
         else:
-            is_known = cells.key(cell) is not None or (above.kind == "role" and column != above)
+            is_known = (
+                cells.key(cell) is not None
+                or above.kind in kinds
+                or (above.kind == "role" and column != above)
+            )
             found.append(_Column(kind or ("" if is_known else above.kind) or "section", name))
     kinds = _settled([column.kind for column in found], rows)
     return tuple(replace(column, kind=kind) for column, kind in zip(found, kinds, strict=True))
