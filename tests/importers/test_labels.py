@@ -88,6 +88,7 @@ def test_a_line_begins_with_a_bullet(text: str, style: str, behind: str) -> None
         pytest.param(("零、清点", "0、清点", "十百、清点", "iix、清点", "（abc）清点", "1000、清点", "第零条"), id="no number"),
         pytest.param(("●", "-", "第一，", "二是"), id="nothing behind it"),
         pytest.param(("--清点", "●●清点", "***", "-5", "-12-"), id="a line drawn, a negative number, a page number"),
+        pytest.param(("□是 √否", "√是□否", "☑有"), id="a box that is ticked"),
         pytest.param(("list of duties", "l清点"), id="a word that begins like a bullet of a symbol font"),
         pytest.param(("3%的备付金", "3 万元以下", "3 个工作日", "3 年以上", "3 次", "3 kB", "100 M带宽"), id="a count of things"),
         pytest.param(("1.5倍", "1.5 万元", "1.2%", "1.2-1.5", "1.2:3", "17.01.01版"), id="a decimal number, a code"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dutybook.importers.base import Cell
     from dutybook.importers.cells import Row
 
+_MOST_NAMES: Final = 2  # columns that name the rows: a field, and a number
 _CORNERS: Final = frozenset((None, "title", "duties"))
 
 
@@ -23,43 +24,47 @@ _CORNERS: Final = frozenset((None, "title", "duties"))
 class Beside:
     """The titles above the columns, each with those that it spans, and the row they stand in.
 
-    The first column names what stands in the others where there is a `corner`.
+    What stands before the first of these names the rows; `corner` is above it.
     """
 
     titles: tuple[tuple[slice, Cell], ...]
-    corner: Cell | None
+    corner: Row
     heads: tuple[Row, ...]
 
     def goes_on(self, rows: Sequence[Row], at: int) -> bool:
         """Tell whether a row still belongs to the table."""
         row = rows[at]
-        stands_alone = self.corner is not None and not cells.filled(row[1:])
-        return at_row(rows, at) is None and not (stands_alone and cells.key(row[0]) is None)
+        names, said = row[: len(self.corner)], row[len(self.corner) :]
+        is_field = any(cells.key(cell) is not None for cell in names)
+        return at_row(rows, at) is None and (is_field or bool(cells.filled(said)))
 
     def lines(self, rows: Sequence[Row], dropped: list[Dropped]) -> Iterator[Line]:
         """Yield the lines of the rows below, one position after the other."""
-        if self.corner is not None and self.corner.text.strip():
-            dropped.append(Dropped(cells.said(self.corner), self.corner.place, Reason.HEADING))
-        is_form = self.corner is not None and any(cells.key(row[0]) is not None for row in rows)
+        dropped += [
+            Dropped(cells.said(cell), cell.place, Reason.HEADING)
+            for cell in cells.filled(self.corner)
+        ]
+        names = slice(0, len(self.corner))
+        is_form = any(cells.key(cell) is not None for row in rows for cell in row[names])
         for columns, title in self.titles:
             yield Line(cells.said(title), title.place, force="position")
             form = Form()
             for row in rows:
-                if self.corner is None:
-                    yield from form.lines(row[columns])
-                else:
-                    yield from _named(row[0], row[columns], form, is_form=is_form)
+                yield from _named(row[names], row[columns], form, is_form=is_form)
 
 
-def _named(name: Cell, said: Row, form: Form, *, is_form: bool) -> Iterator[Line]:
+def _named(names: Row, said: Row, form: Form, *, is_form: bool) -> Iterator[Line]:
     """Yield the lines of what is said of one position under a name."""
     row = cells.filled(said)
-    key = cells.key(name)
-    if not name.text.strip() or key is not None:
-        yield from form.lines((name, *row)) if row or key is not None else ()
-    elif not row:
+    called = cells.filled(names)
+    is_field = any(cells.key(cell) is not None for cell in called)
+    if is_field or len(called) != 1:
+        yield from form.lines((*names, *row)) if row or is_field else ()
         return
-    elif is_form and not cells.is_number(name):
+    (name,) = called
+    if not row:
+        return
+    if is_form and not cells.is_number(name):
         yield Line(cells.said(name), name.place, force="section")
         yield from form.lines(row)
     else:
@@ -72,11 +77,13 @@ def at_row(rows: Sequence[Row], at: int) -> Beside | None:
     """Return the columns of a table that begins with a row, None where none does."""
     row = rows[at]
     found = [index for index, cell in enumerate(row) if _is_title(cell)]
-    corner = row[0] if found[:1] == [1] else None
-    count = len(cells.filled(row[1:] if corner else row))
-    if len(found) < 2 or len(found) < count or len({cells.said(row[one]) for one in found}) < count:
+    if len(found) < 2:
         return None
-    if corner is not None and cells.key(corner) not in _CORNERS:
+    corner = row[: found[0]]
+    count = len(cells.filled(row[found[0] :]))
+    if len(found) < count or len({cells.said(row[one]) for one in found}) < count:
+        return None
+    if len(corner) > _MOST_NAMES or any(cells.key(cell) not in _CORNERS for cell in corner):
         return None
     titles = tuple(
         (slice(start, end), row[start])
@@ -85,7 +92,7 @@ def at_row(rows: Sequence[Row], at: int) -> Beside | None:
     below = [cells.filled(one[columns]) for one in rows[at + 1 :] for columns, _ in titles]
     if all(_is_title(cell) for row in below for cell in row):
         return None  # 负责人, 协办人 with positions below them, or nothing
-    if corner is None and sum(map(bool, below[: len(titles)])) < 2:
+    if not corner and sum(map(bool, below[: len(titles)])) < 2:
         return None
     return Beside(titles, corner, (row,))
 

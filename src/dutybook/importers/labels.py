@@ -54,15 +54,16 @@ _WRAPPERS: Final = (
 _BY_NAME: Final = dict(_WRAPPERS)
 _SLIPS: Final = rf"(?P<slipped>{DIGITS})[。；;>〉\]】]"  # for 1、 and 1), where a line begins
 _START: Final = re.compile("|".join((*_BY_NAME.values(), _SLIPS)))
+_UNTICKED: Final = r"(?![□■☐☑☒√✓✔]\s?(?:是|否|有|无)(?:[\s□■☐☑☒√✓✔，,；;。（(]|$))"  # 是否：□是 √否
 _BULLET: Final = re.compile(
-    rf"(?P<bullet>[{BULLETS}]|[-－–*＊+—](?![-－–—*＊])|[lnpquvw](?=[ \t\u3000]+[\u4e00-\u9fff]))"
+    rf"{_UNTICKED}(?P<bullet>[{BULLETS}]|[-－–*＊+—](?![-－–—*＊])|[lnpquvw](?=[ \t\u3000]+[\u4e00-\u9fff]))"
     r"(?!(?P=bullet))[ \t\u3000]*"
 )
 # Inside a line: as at its start, but not within a word or number.
 _INSIDE: Final = re.compile(
     "|".join((
         rf"(?P<single>[{SINGLES}])[、.．:：]?",
-        rf"(?:(?<=[\s。；;：:])(?P<bullet>[{INNER_BULLETS}])(?!(?P=bullet))[ \t\u3000]*)",
+        rf"(?:(?<=[\s。；;：:]){_UNTICKED}(?P<bullet>[{INNER_BULLETS}])(?!(?P=bullet))[ \t\u3000]*)",
         _BY_NAME["ordinal"],
         rf"(?<=[：:；;。，,\s]){_BY_NAME['listed']}",
         rf"(?<=[：:；;。\s]){_BY_NAME['first']}",

@@ -211,10 +211,10 @@ def _across(columns: Sequence[_Column], row: Row) -> Cell | None:
 
 
 def _named(cell: Cell) -> str:
-    """Return what a cell says behind its label."""
+    """Return what a cell says behind its label, the label itself where there is nothing else."""
     text = cells.said(cell)
     label = labels.at_start(text)
-    return text[label.end :] if label else text
+    return (text[label.end :] if label else text) or text
 
 
 class _Reader:
@@ -265,16 +265,19 @@ class _Reader:
             if across is not None:
                 yield from self._above(across)
                 continue
-            number = self._text(row, "number")
+            groups = self._all(row, "group")
+            number = self._text(row, "number") or (
+                self._text(row, "group number") if not groups else ""
+            )
             if is_first:
                 self.above = {}
                 role = self._all(row, "role")[0]
                 label = number if self.has_numbered_roles else ""
                 yield Line(cells.said(role), role.place, force="position", values={"label": label})
                 self.is_in_group = False
-            for cell in self._all(row, "group"):
-                label = self._text(row, "group number")
-                yield cells.duty(cell, cells.said(cell), label=label, rank="group")
+            for cell in groups:
+                label, text = _peeled(self._text(row, "group number"), cell.text.strip())
+                yield cells.duty(cell, text, label=label, rank="group")
                 self.is_in_group = True
             is_of_role = bool(is_first) and self.has_numbered_roles
             yield from self._of_row(row, "" if is_of_role else number, is_counted=is_of_role)
@@ -296,6 +299,7 @@ class _Reader:
             yield from cells.lines(cell)
 
     def _of_row(self, row: Row, number: str, *, is_counted: bool) -> Iterator[Line]:
+        has_group = bool(self._all(row, "group"))
         abstract = self._text(row, "abstract")
         described = self._all(row, "description")
         is_duty = (self.is_of_duties or bool(abstract)) and bool(abstract or described)
@@ -306,12 +310,12 @@ class _Reader:
             if (said := _at(row, index))
         ]
         text = "\n".join(cell.text.strip() for cell in described)
-        inside = labels.at_start(text) if not number and not abstract else None
-        if is_duty and not (inside and "\n" in text):
-            if inside:
-                number, text = text[: inside.end], text[inside.end :].strip()
+        is_list = not number and not abstract and "\n" in text and labels.at_start(text)
+        if is_duty and not is_list:
+            number, text = _peeled(number, text) if not abstract else (number, text)
             yield cells.duty(
-                (self._all(row, "abstract") or described)[0], text, label=number, title=abstract,
+                (self._all(row, "abstract") or described)[0], text or abstract, label=number,
+                title=abstract if text else "",
                 cadence=self._text(row, "cadence"), notes="\n".join(notes),
                 rank="inner" if self.is_in_group else "",
             )  # fmt: skip
@@ -322,7 +326,9 @@ class _Reader:
             for note in notes:
                 yield Line(note, described[0].place, force="text", cell=True)
             passed = {"description", "number"} if is_counted else {"description"}
-        passed |= {"role", "group", "group number"}
+        passed |= {"role", "group"} | (
+            {"group number"} if "number" in passed or has_group else set()
+        )
         for index, (column, cell) in enumerate(zip(self.columns, row, strict=True)):
             text = cell.text.strip()
             if index in of_duty or not text:
@@ -353,6 +359,13 @@ class _Reader:
 
     def _text(self, row: Row, kind: str) -> str:
         return " ".join(cell.text.strip() for cell in self._all(row, kind))
+
+
+def _peeled(number: str, text: str) -> tuple[str, str]:
+    """Return the number of a duty and its text, the number out of the text where it is there."""
+    label = labels.at_start(text) if not number and "\n" not in text else None
+    rest = text[label.end :].strip() if label else ""
+    return (text[: label.end], rest) if label and rest else (number, text)
 
 
 def _at(row: Row, index: int) -> str:
