@@ -48,7 +48,9 @@ def said(value: Any) -> str:
     return str(value)
 
 
-MARKS = frozenset("、.．:：()（）[]【】〔〕——-–—第章节条篇款项编职责。*#•·●○■★◆▶→－，,;；|《》+")
+MARKS = frozenset(
+    "、.．:：()（）[]【】〔〕——-–—第章节条篇款项编职责。*#•·●○■★◆▶→－，,;；|《》+<>➢是其"
+)
 """What may set off a label or a title."""
 
 

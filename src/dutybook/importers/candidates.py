@@ -26,6 +26,9 @@ _COLLECTED: Final = re.compile(
     r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$"
 )
 _TITLE_LENGTH: Final = 40
+_ATTACHMENT: Final = re.compile(
+    r"附\s*[件录表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:、.．\s-]\s*"
+)
 _HELD: Final = re.compile(
     rf"(?P<name>\S{{2,12}})[ \u3000]+[{lexicon.SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
 )
@@ -51,7 +54,7 @@ class Candidate:
 
 def of_segment(segment: Segment) -> Candidate | None:
     """Return what a segment may name, None where it can name no position."""
-    text = segment.text.strip()
+    text = _without_attachment(segment.text.strip())
     if segment.force == "position":
         of_duties = words.duties_of(text)
         title = _raw(text, of_duties[0]) if of_duties else words.without_count(text)
@@ -95,6 +98,12 @@ def of_segment(segment: Segment) -> Candidate | None:
     if sentence and words.is_title(sentence["who"]):
         return Candidate(sentence["who"], 1, text[sentence.end() :])
     return None
+
+
+def _without_attachment(text: str) -> str:
+    """Return what an attachment is called: 附件1：柜员岗位职责."""
+    found = _ATTACHMENT.match(text)
+    return text[found.end() :] if found and words.duties_of(text[found.end() :]) else text
 
 
 def of_field(text: str) -> Candidate | None:

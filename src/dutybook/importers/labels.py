@@ -45,7 +45,7 @@ _WRAPPERS: Final = (
     ("No", rf"(?:N[oO][.．]?|§)\s?(?P<No>{DIGITS})[、.．:：]?\s*"),
     ("english", rf"(?:(?P<part_of>Part|Chapter|Section)\s(?P<english>{DIGITS}|{ROMAN}))(?:[、.．:：]\s*|\s+)"),
     ("dashed", rf"(?P<dashed>{DIGITS}(?:[-－]{DIGITS}){{1,3}})[、.．:：\s]\s*"),
-    ("named", rf"(?P<name>岗位|职位|职责|任务)(?P<named>{DIGITS}(?=[:：])|{HAN})[、.．:：]"),
+    ("named", rf"(?:招聘)?(?P<name>岗位|职位|职责|任务)(?P<named>{DIGITS}(?=[:：])|{HAN})(?:[、.．:：]|[ \t\u3000]+(?=\S))"),
     ("part", rf"(?:{_OPEN}\s?篇\s?(?P<bracketed>{DIGITS}|{HAN})\s?{_CLOSE}[、.．:：]?|篇\s?(?P<part>{DIGITS}|{HAN})[、.．:：])"),
     ("paren", rf"{_OPEN}\s?(?P<paren>{NUMBER})\s?{_CLOSE}[、.．:：]?"),
     ("decimal", rf"(?P<decimal>{DIGITS}(?:[.．]{DIGITS}){{1,5}})(?![0-9０-９])[、:：)）.．]?"),
@@ -76,7 +76,7 @@ _INSIDE: Final = re.compile(
 
 # After a number that these follow, it counts things and is no label.
 _COUNTED: Final = re.compile(
-    r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
+    r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体别])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
     r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?(?![A-Za-z]))"
 )
 _ENUMERATED: Final = {kind: re.compile(pattern) for kind, pattern in (
@@ -210,7 +210,8 @@ def _read(match: re.Match[str], text: str) -> Label | None:
     if last == "slipped":
         return _made(start, end, match[last], "、" if text[end - 1] in "。；;" else ")")
     if last == "listed":
-        core, style, number = match["listed"], "listed 是", match["listed"].strip("其是")
+        core = number = match["listed"].strip("其是")
+        style = "listed 是"
     elif last == "english":
         core, number = match["english"], match["english"]
         style = f"ordinal {ENGLISH_UNITS[match['part_of']]}"
@@ -300,7 +301,7 @@ def _plausible(label: Label, text: str, *, inside: bool) -> bool:
         return kind == "digits" and wrapper == "." and bool(re.match(r"\d{4}年", after))
     if wrapper == "、" and kind in _ENUMERATED and _ENUMERATED[kind].match(after):
         return False  # A、B、C三类, 一、二、三级
-    if wrapper == "," and (kind != "digits" or inside):
+    if wrapper == "," and (kind not in {"digits", "Han"} or inside):
         return False
     if wrapper == "blank":
         return not _COUNTED.match(after) and (not before or before[-1].isspace())

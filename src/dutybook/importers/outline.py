@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _COLON: Final = re.compile("[:：]")
 _PARTS: Final = frozenset(("编", "篇", "部分", "章"))
 _TITLE_LENGTH: Final = 40
+_EVERYBODY: Final = re.compile(
+    "(?:各类|全体)?(?:工作人员|从业人员|员工|职工|人员|各?岗位)(?:分工)?$"
+)
 _FORM_TITLE: Final = re.compile(
     "(?:岗位|职位|职务)(?:职责)?说明|(?:岗位|职位|职务|工作)(?:职责)?(?:说明|描述)[表书]+"
 )
@@ -233,10 +236,12 @@ def _settle(outline: Outline) -> None:
 
 def _is_of_bank(position: Position) -> bool:
     """Tell whether what looks like a position is the bank, with a few words below its name."""
-    return lexicon.OF_BANK.search(position.title) is not None and not any(
-        one.mark or one.force in {"section", "duty"} or candidates.SENTENCE.intersection(one.text)
-        for one in position.content
-    )
+    title = _EVERYBODY.sub("", position.title)
+    sentences = sum(bool(candidates.SENTENCE.intersection(one.text)) for one in position.content)
+    return (
+        lexicon.OF_BANK.search(title) is not None and sentences < 2
+        and not any(one.mark or one.force in {"section", "duty"} for one in position.content)
+    )  # fmt: skip
 
 
 def _only_heads(segment: Segment) -> bool:

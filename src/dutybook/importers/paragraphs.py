@@ -49,6 +49,7 @@ def _joined(lines: list[Line]) -> list[Line]:
             and not previous.force and not previous.level
             and _goes_on(lines, index, paragraphs[-1], width)
             and not any(_is_heading(one, line) for one in (line, previous))
+            and not _is_above_list(lines, index)
         ):  # fmt: skip
             _append(paragraphs[-1], line)
         else:
@@ -109,6 +110,13 @@ def _is_heading(line: Line, second: Line) -> bool:
         or bool(colon and not rest and words.section_key(name, weak=True) is not None)
         or bool(colon and rest and words.section_key(name, weak=False) is not None and not label)
     )
+
+
+def _is_above_list(lines: list[Line], index: int) -> bool:
+    """Tell whether a line is nothing but the name of a section, with a list below it."""
+    following = labels.at_start(lines[index + 1].text) if index + 1 < len(lines) else None
+    is_name = words.section_key(lines[index].text, weak=True) is not None
+    return is_name and following is not None and following.number == 1
 
 
 def _goes_on(lines: list[Line], index: int, paragraph: Line, width: int) -> bool:

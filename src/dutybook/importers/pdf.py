@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from dutybook.importers import labels
 from dutybook.importers.base import Block, ImportFileError, Place
 from dutybook.messages import tr
 from dutybook.text import LINE_BREAK, safe
@@ -47,7 +48,10 @@ def read(raw: bytes, name: str) -> Iterator[Block]:
             tr("{file} has no text: it is scanned, or made of pictures.", file=safe(name)),
             tr("Run it through text recognition first, or import the Word file it came from."),
         )
-    odd = sum(one == "\ufffd" or unicodedata.category(one) == "Co" for one in every)
+    odd = sum(
+        one == "\ufffd" or (unicodedata.category(one) == "Co" and one not in labels.BULLETS)
+        for one in every
+    )
     if odd > len(every) * _UNREADABLE:
         raise ImportFileError(
             tr(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _RUNS_ON: Final = re.compile("[0-9A-Za-z章节条款项编]$")  # with the text behind it
 _GREATEST_GAP: Final = 3
+_LIKELY: Final = 30  # so many duties a list may have
 _AHEAD: Final = 40  # so many labels ahead bear out one
 _TELLING: Final = frozenset(
     ("、", "()", ")", "single", "是")
@@ -146,7 +147,7 @@ def _accepted(
     """Return the labels of a line that its neighbours bear out."""
     text = line.text
     accepted: list[Label] = []
-    if start:
+    if start and _is_borne_out(start, upcoming, carried):
         accepted.append(start)
         _carry(start, carried)
     candidates = list(labels.inside(text, start.end if start else 0))
@@ -158,6 +159,35 @@ def _accepted(
             accepted.append(label)
             _carry(label, carried)
     return accepted
+
+
+def _is_borne_out(
+    start: Label, upcoming: Sequence[Label | None], carried: dict[str, tuple[int, ...]]
+) -> bool:
+    """Tell whether what a line begins with is no number of its text: 3.15活动, 618促销."""
+    kind, _, wrapper = start.style.rpartition(" ")
+    if (
+        not start.value
+        or start.number == 1
+        or (kind not in {"decimal", "digits"} and wrapper != ",")
+    ):
+        return True
+    if kind == "digits" and wrapper != "," and start.number <= _LIKELY:
+        return True
+    mates = [one for one in upcoming if one and one.family == start.family]
+    if any(
+        one.value[:-1] == start.value[:-1] and 0 < one.number - start.number <= _GREATEST_GAP
+        for one in mates
+    ):
+        return True
+    last = carried.get(start.style)
+    if kind == "decimal":
+        return _succeeds(start.value, carried) or (
+            last is not None
+            and last[:-1] == start.value[:-1]
+            and 0 < start.number - last[-1] <= _GREATEST_GAP
+        )
+    return last is not None and 0 < start.number - last[-1] <= _GREATEST_GAP
 
 
 def _carry(label: Label, carried: dict[str, tuple[int, ...]]) -> None:

@@ -113,6 +113,7 @@ def is_title(text: str) -> bool:
         not 2 <= len(name) <= (40 if name.isascii() else 24)
         or re.search(r"[,。;!?:…=%]|——|--", name)
         or lexicon.VERBS.match(name)
+        or lexicon.TOLD_TO.search(name)
     ):
         return False
     if (
