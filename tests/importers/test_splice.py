@@ -80,6 +80,15 @@ CASES = {
     "a new key before all others": Case(
         "# 头\ntitle: 库管员\n", (Put(("id",), "a"),), "# 头\nid: a\ntitle: 库管员\n"
     ),
+    "new keys before the only one, which goes": Case(
+        'id: a\nsource:\n  missing: # 缺\n    - "2"\ntitle: 库管员\n',
+        (
+            Put(("source", "document"), "手册"),
+            Put(("source", "section"), "三"),
+            Remove(("source", "missing")),
+        ),
+        "id: a\nsource:\n  document: 手册\n  section: 三\n  # 缺\ntitle: 库管员\n",
+    ),
     "a new key behind a dash": Case(
         HEAD + "duties:\n  - title: 清点\n", (Put(("duties", 0, "id"), "vault"),), DUTY
     ),

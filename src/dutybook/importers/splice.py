@@ -292,8 +292,12 @@ class _Splicer:
             return
         name = self.document._place(beside).key
         assert name is not None
-        start = self._offset(name[0])
-        self.splices.append((start, start, lines[len(indent) :] + indent))
+        first = self._offset(name[0])
+        line = self._line_start(first)
+        if self.source[line:first].strip():
+            self.splices.append((first, first, lines[len(indent) :] + indent))
+        else:
+            self._splice_lines(line, lines)
 
     def _replace(self, route: Route, value: Any) -> None:
         """Write another value in place of one; a comment on its line moves above it."""
