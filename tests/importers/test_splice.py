@@ -213,6 +213,19 @@ def test_a_value_below_a_dash_on_its_own_line_can_be_changed() -> None:
     assert made == text.replace("清点", "清点尾箱")
 
 
+def test_many_empty_lines_with_windows_line_ends_cost_no_time() -> None:
+    text = (
+        "aliases:\n  - 甲\n"
+        + "\n" * 9999
+        + "title: 库管员\npurpose: |\n  管\n"
+        + "\n" * 9999
+        + "  理\n"
+    )
+    document = read(text.replace("\n", "\r\n"))
+    assert "甲\r\n  - 乙\r\n\r\n" in spliced(document, [Insert(("aliases",), 0, "乙")])
+    assert not comments(document)
+
+
 def test_comments_are_those_outside_of_values() -> None:
     text = (
         "# 头\nid: a # 一\ntitle: '# 二'\nunit: 库#三\npurpose: |\n  # 四\n\n"

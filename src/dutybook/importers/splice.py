@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dutybook.document import Document, Mark, Place, Route
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
-_TRAILING: Final = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)+\Z")
+_BREAK: Final = r"(?>\r\n|\r|\n)"
 _DASH: Final = re.compile(r"( *)- +")
 
 
@@ -197,8 +197,8 @@ class _Splicer:
         if self.source[start : start + 1] not in {"|", ">"}:
             return start, self._offset(place.end)
         head = self._line_end(start)
-        body = self.source[head : self._offset(place.end)]
-        return start, head + len(_TRAILING.sub("", body))
+        body = self.source[head : self._offset(place.end)].rstrip(" \t\r\n")
+        return start, self._line_end(head + len(body))
 
     def _offset(self, mark: Mark) -> int:
         if mark.line >= len(self.starts):
@@ -243,7 +243,7 @@ class _Splicer:
     def _after(self, route: Route, indent: str) -> int:
         """Return where the line after a value begins, comments that belong to it passed over."""
         at = self._next_line(self.extent(self.document._place(route))[1])
-        deeper = re.compile(rf"(?:[ \t]*(?:\r\n|\r|\n))*{indent} +#[^\r\n]*(?:\r\n|\r|\n|\Z)")
+        deeper = re.compile(rf"(?:[ \t]*{_BREAK})*+{indent} +#[^\r\n]*(?:{_BREAK}|\Z)")
         while found := deeper.match(self.source, at):
             at = found.end()
         return at
