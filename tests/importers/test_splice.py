@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from time import process_time
 from typing import Any, NamedTuple
 
 import pytest
@@ -224,6 +225,25 @@ def test_many_empty_lines_with_windows_line_ends_cost_no_time() -> None:
     document = read(text.replace("\n", "\r\n"))
     assert "甲\r\n  - 乙\r\n\r\n" in spliced(document, [Insert(("aliases",), 0, "乙")])
     assert not comments(document)
+
+
+def test_what_would_be_changed_twice_is_refused() -> None:
+    edits = (Remove(("source",)), Put(("source", "document"), "手册"))
+    with pytest.raises(ValueError, match=r"^$"):
+        spliced(read("id: a\nsource:\n  document: 甲\n"), edits)
+
+
+def test_time_grows_as_the_file_does() -> None:
+    def cost(count: int) -> float:
+        document = read("aliases:\n" + "  - 管库员 # 旧称\n" * count)
+        edits = [Put(("aliases", here), "出纳") for here in range(count)]
+        start = process_time()
+        assert len(spliced(document, edits)) == len(document.text) - count
+        assert comments(document) == {"# 旧称": count}
+        return process_time() - start
+
+    cost(100)
+    assert cost(40_000) < 40 * cost(4_000)
 
 
 def test_comments_are_those_outside_of_values() -> None:

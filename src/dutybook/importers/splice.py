@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook.importers import write
@@ -117,13 +118,7 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
 
 def comments(document: Document) -> Counter[str]:
     """Return the comments of a document."""
-    splicer = _Splicer(document)
-    text = document.text
-    for place in document.scalars():
-        start, end = splicer.extent(place)
-        blank = re.sub(r"[^\r\n]", "\0", text[start:end])
-        text = text[:start] + blank + text[end:]
-    return Counter(found.group().strip() for found in _COMMENT.finditer(text))
+    return Counter(map(str.strip, _COMMENT.findall(_Splicer(document).bare)))
 
 
 def _depth(edit: Edit) -> int:
@@ -146,12 +141,24 @@ class _Splicer:
 
         Of those at one place the first comes first, and what replaces something last.
         """
-        text = self.source
-        numbered = [(one[0], one[0] < one[1], n) for n, one in enumerate(self.splices)]
-        for *_, number in sorted(numbered, reverse=True):
-            start, end, made = self.splices[number]
-            text = text[:start] + made.replace("\n", self.newline) + text[end:]
-        return text
+        pieces: list[str] = []
+        at = 0
+        for start, end, made in sorted(self.splices, key=lambda one: (one[0], one[0] < one[1])):
+            if start < at:
+                raise ValueError
+            pieces += (self.source[at:start], made.replace("\n", self.newline))
+            at = end
+        return "".join((*pieces, self.source[at:]))
+
+    @cached_property
+    def bare(self) -> str:
+        """The text with all values blanked out: what looks like a comment in it is one."""
+        pieces: list[str] = []
+        at = 0
+        for start, end in sorted(map(self.extent, self.document.scalars())):
+            pieces += (self.source[at:start], "\0" * (end - start))
+            at = end
+        return "".join((*pieces, self.source[at:]))
 
     def make(self, edit: Edit) -> None:
         """Make one edit in block style."""
@@ -359,12 +366,7 @@ class _Splicer:
 
     def _comments(self, start: int, end: int, indent: str) -> str:
         """Return the comments between two offsets, which are outside all values, as lines."""
-        text = self.source
-        for place in self.document.scalars():
-            one, other = self.extent(place)
-            if start <= one < end:
-                text = text[:one] + "\0" * (other - one) + text[other:]
-        found = _COMMENT.findall(text, start, end)
+        found = _COMMENT.findall(self.bare, start, end)
         return "".join(f"{indent}{one.strip()}\n" for one in found)
 
 
