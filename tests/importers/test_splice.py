@@ -101,6 +101,15 @@ CASES = {
     "new keys behind the last line, which has no line break": Case(
         HEAD.rstrip(), (Put(("unit",), "金库"),), HEAD + "unit: 金库\n"
     ),
+    "entries behind the last line, which has no line break": Case(
+        "aliases:\n  - 甲\n\n  - 乙",
+        (Insert(("aliases",), 1, "丙"), Insert(("aliases",), 1, "丁")),
+        "aliases:\n  - 甲\n\n  - 乙\n\n  - 丙\n\n  - 丁\n",
+    ),
+    "a last line that is not concerned stays without a line break": Case(
+        "unit: 营业部\nid: a", (Put(("unit",), "金库"),), "unit: 金库\nid: a"
+    ),
+    "so does one that changes": Case("id: a\nunit: 营业部", (Put(("unit",), "金库"),), "id: a\nunit: 金库"),
     "a line break is that of the file": Case(
         "id: a\r\ntitle: 库管员 # 岗\r\naliases:\r\n  - 管库员\r\n",
         (Put(("purpose",), "清点。\n登记。"), Insert(("aliases",), 0, "出纳")),
@@ -212,6 +221,13 @@ def test_a_value_below_a_dash_on_its_own_line_can_be_changed() -> None:
     text = HEAD + "duties:\n  -\n    id: vault\n    title: 清点\n"
     made = spliced(read(text), [Put(("duties", 0, "title"), "清点尾箱")])
     assert made == text.replace("清点", "清点尾箱")
+
+
+@pytest.mark.parametrize("style", ["|", ">", "|-", "|+"])
+def test_a_block_that_ends_the_file_gets_a_line_break_when_something_follows(style: str) -> None:
+    text = f"{HEAD}purpose: {style}\n  保管。\n  登记。"
+    made = spliced(read(text), [Put(("version",), "甲"), Put(("source",), {"section": "三"})])
+    assert made == f"{text}\nversion: 甲\nsource:\n  section: 三\n"
 
 
 def test_many_empty_lines_with_windows_line_ends_cost_no_time() -> None:

@@ -186,6 +186,12 @@ CASES = {
              "      - label: ①\n        text: 保管重要空白凭证。\n"),
         ("① 收付现金。",),
     ),
+    "a block at the end, without a line break": Case(
+        role(CASH.replace("办理现金收付。\n", "|\n      办理现金收付。")),
+        role(CASH + SEAL + NEWS.replace('"2"', '"3"'), "", "source:\n  document: 手册\n"),
+        role(CASH.replace("办理现金收付。", "|\n      办理现金收付。") + "\n" + SEAL + "\n" + NEWS.replace('"2"', '"3"'),
+             "", "source:\n  document: 手册\n"),
+    ),
     "keys without a value, and no line break at the end": Case(
         role(CASH, "unit:\npurpose: ~ # 无\n").rstrip("\n"),
         role(CASH + SEAL, "unit: 营业部\npurpose: 服务。\n"),

@@ -127,19 +127,21 @@ def _depth(edit: Edit) -> int:
 
 
 class _Splicer:
-    """Collects the splices of one text."""
+    """Collects the splices of one text, to which a final line break is added if it has none."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.source = document.text
-        self.newline = "\r\n" if "\r\n" in self.source else "\n"
+        self.newline = "\r\n" if "\r\n" in document.text else "\n"
+        has_end = document.text.endswith(("\r", "\n"))
+        self.source = document.text if has_end else document.text + self.newline
         self.starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", self.source))]
         self.splices: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
         """Return the text with all splices made.
 
-        Of those at one place the first comes first, and what replaces something last.
+        Of those at one place the first comes first, and what replaces something last. A final
+        line break that was added stays if something comes after it.
         """
         pieces: list[str] = []
         at = 0
@@ -148,7 +150,7 @@ class _Splicer:
                 raise ValueError
             pieces += (self.source[at:start], made.replace("\n", self.newline))
             at = end
-        return "".join((*pieces, self.source[at:]))
+        return "".join((*pieces, self.document.text[at:]))
 
     @cached_property
     def bare(self) -> str:
@@ -250,7 +252,7 @@ class _Splicer:
     def _after(self, route: Route, indent: str) -> int:
         """Return where the line after a value begins, comments that belong to it passed over."""
         at = self._next_line(self.extent(self.document._place(route))[1])
-        deeper = re.compile(rf"(?:[ \t]*{_BREAK})*+{indent} +#[^\r\n]*(?:{_BREAK}|\Z)")
+        deeper = re.compile(rf"(?:[ \t]*{_BREAK})*+{indent} +#[^\r\n]*{_BREAK}")
         while found := deeper.match(self.source, at):
             at = found.end()
         return at
@@ -259,8 +261,7 @@ class _Splicer:
 
     def _splice_lines(self, at: int, lines: str) -> None:
         """Put whole lines where a line begins, or at the end."""
-        head = "" if at == 0 or self.source[at - 1] in "\r\n" else "\n"
-        self.splices.append((at, at, head + lines))
+        self.splices.append((at, at, lines))
 
     def _insert(self, edit: Insert) -> None:
         key = str(edit.route[-1])
