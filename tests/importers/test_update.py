@@ -239,7 +239,7 @@ def test_without_annotations_those_of_the_book_stay() -> None:
     [
         ("id: teller\ntitle: 柜员\nduties: []\n", "has errors"),
         ("{id: teller, title: 柜员, duties: [{id: a, title: 现金, text: 收。}]}\n", "merged into safely"),
-        (role("  -\n    id: a\n    title: 现金\n    text: 收。\n"), "merged into safely"),
+        (role("  - ? id\n    : a\n    title: 现金\n    text: 收。\n"), "merged into safely"),
         (role(CASH, "", "contacts: {internal: [甲, # 注\n  乙]}\n"), "merged into safely"),
     ],
 )  # fmt: skip

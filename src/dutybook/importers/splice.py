@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 _BREAK: Final = r"(?>\r\n|\r|\n)"
-_DASH: Final = re.compile(r"( *)- +")
+_NO_VALUE: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
+_DASH: Final = re.compile(r"( *)-(?:[ \t]+(?:#[^\r\n]*)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,15 +240,20 @@ class _Splicer:
         place = self.document._place(route)
         if place.key:
             return " " * place.key[0].column
-        return self._dash(route)[1]
+        dash = self._dash(route)
+        return " " * (dash - self._line_start(dash))
 
-    def _dash(self, route: Route) -> re.Match[str]:
-        """Return the blanks before the dash of an entry, and the dash with those after it."""
-        start = self._offset(self.document._place(route).start)
-        found = _DASH.fullmatch(self.source, self._line_start(start), start)
+    def _dash(self, route: Route) -> int:
+        """Return where the dash of an entry stands: on its line, or above it and its comments."""
+        end = self._offset(self.document._place(route).start)
+        line = self._line_start(end)
+        while line and _NO_VALUE.fullmatch(self.source, line, end):
+            line = self._line_start(line - 1)
+            end = self._line_end(line)
+        found = _DASH.fullmatch(self.source, line, end)
         if found is None:
             raise ValueError
-        return found
+        return found.end(1)
 
     def _after(self, route: Route, indent: str) -> int:
         """Return where the line after a value begins, comments that belong to it passed over."""
@@ -281,8 +287,8 @@ class _Splicer:
         if count < 2:
             return route[-1:] == ("duties",)
         end = self.extent(self.document._place((*route, 0)))[1]
-        second = self._dash((*route, 1)).start()
-        return re.search(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", self.source[end:second]) is not None
+        between = self.source[end : self._dash((*route, 1))]
+        return re.search(rf"{_BREAK}[ \t]*{_BREAK}", between) is not None
 
     def _add(self, route: Route, value: Any) -> None:
         """Write a key that is not there, after the one that it comes after by the format."""
@@ -323,7 +329,7 @@ class _Splicer:
             made = made.removesuffix("\n")
             start = start - len(self.source[:start]) + len(self.source[:start].rstrip(" "))
         else:
-            inner = " " * len(self._dash(route)[0])
+            inner = " " * place.start.column
             made = write.mapping(value, _owner(route), inner)[len(inner) :].removesuffix("\n")
         if start == end and made[:1] != "\n":
             made = " " + made
@@ -350,7 +356,7 @@ class _Splicer:
         """Take lines out; of a key that stands behind a dash, what is before the next key."""
         place = self.document._place(route)
         _, end = self.extent(place)
-        first = self._offset(place.key[0]) if place.key else self._dash(route).end(1)
+        first = self._offset(place.key[0]) if place.key else self._dash(route)
         line = self._line_start(first)
         if not self.source[line:first].strip():
             kept = self._comments(first, self._line_end(end), self._indent(route))
