@@ -175,6 +175,11 @@ CASES = {
     "a key goes, its comments stay": Case(
         "id: a\nunit: '金库 # 一' # 旧\n# 名\ntitle: 库管员\n", (Remove(("unit",)),), "id: a\n# 旧\n# 名\ntitle: 库管员\n"
     ),
+    "a block goes, the comment on its first line stays": Case(
+        DUTY + "    cadence_note: >- # 何时\n      # 每日\n    tags: [a]\n  - |2- # 二\n    乙\n",
+        (Remove(("duties", 0, "cadence_note")), Remove(("duties", 1))),
+        DUTY + "    # 何时\n    tags: [a]\n  # 二\n",
+    ),
     "a mapping goes with all its lines": Case(
         "id: a\nsource:\n  document: 手册 # 册\n  missing:\n    - 二\ntitle: 库管员\n",
         (Remove(("source",)),),
@@ -281,10 +286,10 @@ def test_time_grows_as_the_file_does() -> None:
 
 def test_comments_are_those_outside_of_values() -> None:
     text = (
-        "# 头\nid: a # 一\ntitle: '# 二'\nunit: 库#三\npurpose: |\n  # 四\n\n"
+        "# 头\nid: a # 一\ntitle: '# 二'\nunit: 库#三\npurpose: | # 五\n  # 四\n\n"
         "aliases: [甲, # 一\n  乙]\n"
     )
-    assert comments(read(text)) == Counter({"# 头": 1, "# 一": 2})
+    assert comments(read(text)) == Counter({"# 头": 1, "# 一": 2, "# 五": 1})
 
 
 @pytest.mark.parametrize(

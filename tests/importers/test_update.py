@@ -178,6 +178,11 @@ CASES = {
         role("  - id: x\n    label: '2'\n    title: 现金\n    text: 收付现金，登记。\n"),
         role('  - id: a\n    label: "2"\n    title: 现金\n    items:\n      - 收付现金；\n      - text: 登记。\n        cadence: daily\n'),
     ),
+    "an annotation in a block, with a comment, that the new words do not bear": Case(
+        role("  - id: a\n    title: 登记\n    text: 每日登记。\n    cadence: daily\n    cadence_note: >-  # 何时\n      每日\n"),
+        role("  - id: a\n    title: 登记\n    text: 登记。\n"),
+        role("  - id: a\n    title: 登记\n    text: 登记。\n    # 何时\n"),
+    ),
     "a number with a comment that is given away": Case(
         role("  - id: a\n    title: 现金\n    items:\n      - label: ①  # 号\n        text: 收付现金。\n"
              "      - label: ②\n        text: 保管重要空白凭证。\n"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dutybook.document import Document, Mark, Place, Route
 
-_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#[^\r\n\0]*", re.MULTILINE)
 _BREAK: Final = r"(?>\r\n|\r|\n)"
 _NO_VALUE: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 _DASH: Final = re.compile(r"( *)-(?:[ \t]+(?:#[^\r\n]*)?)?")
@@ -155,10 +155,14 @@ class _Splicer:
 
     @cached_property
     def bare(self) -> str:
-        """The text with all values blanked out: what looks like a comment in it is one."""
+        """The text with all values blanked out: what looks like a comment in it is one.
+
+        The first line of a block, behind whose style a comment can stand, stays.
+        """
         pieces: list[str] = []
         at = 0
-        for start, end in sorted(map(self.extent, self.document.scalars())):
+        for first, end in sorted(map(self.extent, self.document.scalars())):
+            start = self._line_end(first) if self._is_block(first) else first
             pieces += (self.source[at:start], "\0" * (end - start))
             at = end
         return "".join((*pieces, self.source[at:]))
@@ -197,6 +201,10 @@ class _Splicer:
     def _is_flow(self, place: Place) -> bool:
         return bool(place.children) and self.source[self._offset(place.start)] in "{["
 
+    def _is_block(self, start: int) -> bool:
+        """Tell whether a scalar that begins at an offset is a block of lines."""
+        return self.source[start : start + 1] in {"|", ">"}
+
     def extent(self, place: Place) -> tuple[int, int]:
         """Return where the text of a value begins and ends."""
         start = self._offset(place.start)
@@ -204,7 +212,7 @@ class _Splicer:
             children = place.children
             last = list(children.values() if isinstance(children, dict) else children)[-1]
             return start, self.extent(last)[1]
-        if self.source[start : start + 1] not in {"|", ">"}:
+        if not self._is_block(start):
             return start, self._offset(place.end)
         head = self._line_end(start)
         body = self.source[head : self._offset(place.end)].rstrip(" \t\r\n")
