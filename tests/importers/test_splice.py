@@ -115,6 +115,11 @@ CASES = {
         (Put(("purpose",), "清点。\n登记。"), Insert(("aliases",), 0, "出纳")),
         "id: a\r\ntitle: 库管员 # 岗\r\naliases:\r\n  - 管库员\r\n  - 出纳\r\npurpose: |-\r\n  清点。\r\n  登记。\r\n",
     ),
+    "also one of CR alone": Case(
+        "id: a\rtitle: 库管员 # 岗\r# 下\raliases:\r  - 管库员\r  - 出纳 # 旧",
+        (Put(("unit",), "金库"), Put(("purpose",), "清点。\n登记。"), Remove(("aliases", 1)), Insert(("aliases",), 0, "柜员")),
+        "id: a\rtitle: 库管员 # 岗\r# 下\raliases:\r  - 管库员\r  - 柜员\r  # 旧\runit: 金库\rpurpose: |-\r  清点。\r  登记。\r",
+    ),
     "entries before, between and after others": Case(
         "aliases:\n  - 甲  # 一\n  # 二\n  - 乙\n",
         (Insert(("aliases",), 1, "丁"), Insert(("aliases",), -1, "子"), Insert(("aliases",), 0, "丙")),
@@ -289,7 +294,9 @@ def test_comments_are_those_outside_of_values() -> None:
         "# 头\nid: a # 一\ntitle: '# 二'\nunit: 库#三\npurpose: | # 五\n  # 四\n\n"
         "aliases: [甲, # 一\n  乙]\n"
     )
-    assert comments(read(text)) == Counter({"# 头": 1, "# 一": 2, "# 五": 1})
+    for newline in ("\n", "\r\n", "\r"):
+        found = comments(read(text.replace("\n", newline)))
+        assert found == Counter({"# 头": 1, "# 一": 2, "# 五": 1})
 
 
 @pytest.mark.parametrize(

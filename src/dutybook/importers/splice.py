@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dutybook.document import Document, Mark, Place, Route
 
-_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#[^\r\n\0]*", re.MULTILINE)
+_COMMENT: Final = re.compile(r"(?<!\S)#[^\r\n\0]*")
 _BREAK: Final = r"(?>\r\n|\r|\n)"
 _NO_VALUE: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 _DASH: Final = re.compile(r"( *)-(?:[ \t]+(?:#[^\r\n]*)?)?")
@@ -132,7 +132,8 @@ class _Splicer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.newline = "\r\n" if "\r\n" in document.text else "\n"
+        found = (one for one in ("\r\n", "\n", "\r") if one in document.text)
+        self.newline = next(found, "\n")
         has_end = document.text.endswith(("\r", "\n"))
         self.source = document.text if has_end else document.text + self.newline
         self.starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", self.source))]
