@@ -98,6 +98,23 @@ CASES = {
         (Put(("aliases",), ["管库员"]), Put(("source",), {"document": "手册", "missing": ["2"]})),
         HEAD + 'aliases:\n  - 管库员\nsource:\n  document: 手册\n  missing:\n    - "2"\n',
     ),
+    "a list and a mapping in place of others, whose comments go above": Case(
+        "id: a\ncontacts: # 联系\n  internal:\n    - 甲 # 一\n\n# 职责\n"
+        "duties:\n  - systems:\n      # 旧\n      - PCRM\n      - 核心  # 二\n    title: 清点\n",
+        (Put(("contacts",), {"internal": ["乙"], "external": ["丙"]}), Put(("duties", 0, "systems"), ["ECIF"])),
+        "id: a\n# 联系\n# 一\ncontacts:\n  internal:\n    - 乙\n  external:\n    - 丙\n\n# 职责\n"
+        "duties:\n  # 旧\n  # 二\n  - systems:\n      - ECIF\n    title: 清点\n",
+    ),
+    "an entry in place of another, whose comments go above": Case(
+        DUTY + "    items:\n      - label: ① # 号\n        text: 清点\n      - 登记\n",
+        (Put(("duties", 0, "items", 0), {"label": "②", "text": "盘点"}), Put(("duties", 0, "items", 1), "记账")),
+        DUTY + "    items:\n      # 号\n      - label: ②\n        text: 盘点\n      - 记账\n",
+    ),
+    "a list in place of one below its key": Case(
+        "id: a\naliases:\n  [甲, # 一\n  乙] # 二\nbasis:\n  # 三\n  [] # 四\n",
+        (Put(("aliases",), ["丙"]), Put(("basis",), ["丁"])),
+        "id: a\naliases:\n  # 一\n  [丙] # 二\n# 三\n# 四\nbasis:\n  - 丁\n",
+    ),
     "new keys behind the last line, which has no line break": Case(
         HEAD.rstrip(), (Put(("unit",), "金库"),), HEAD + "unit: 金库\n"
     ),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _COMMENT: Final = re.compile(r"(?<!\S)#[^\r\n\0]*")
 _BREAK: Final = r"(?>\r\n|\r|\n)"
 _NO_VALUE: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
+_COLON: Final = re.compile(r"[ \t]*:")
 _DASH: Final = re.compile(r"( *)-(?:[ \t]+(?:#[^\r\n]*)?)?")
 
 
@@ -323,38 +324,37 @@ class _Splicer:
             self._splice_lines(line, lines)
 
     def _replace(self, route: Route, value: Any) -> None:
-        """Write another value in place of one; a comment on its line moves above it."""
+        """Write another value in place of one; comments that are in the way move above it."""
         place = self.document._place(route)
         start, end = self.extent(place)
-        before = self.source[start:end]
         key = str(route[-1]) if place.key else "text"
         indent = self._indent(route)
+        is_lines = self._is_block(start)
         if isinstance(value, str):
-            made = _restyled(key, value, before, indent)
+            made = _restyled(key, value, self.source[start:end], indent)
         elif self._is_flow(place):
             made = _flow(value)
         elif place.key:
             made = write.mapping({key: value}, _owner(route), indent)[len(indent) + len(key) + 1 :]
-            made = made.removesuffix("\n")
-            start = start - len(self.source[:start]) + len(self.source[:start].rstrip(" "))
+            start = self._behind_colon(place.key[1])
         else:
             inner = " " * place.start.column
-            made = write.mapping(value, _owner(route), inner)[len(inner) :].removesuffix("\n")
-        if start == end and made[:1] != "\n":
+            made = write.mapping(value, _owner(route), inner)[len(inner) :]
+        made = made.removesuffix("\n")
+        if self.source[start - 1] in ":-" and made[:1] != "\n":
             made = " " + made
-        if "\n" in made or before[:1] in {"|", ">"}:
-            end = self._lift_comment(start, end, before)
+        if is_lines or "\n" in made:
+            end = self._line_end(end)
+        line = self._line_start(start)
+        self._splice_lines(line, self._comments(start, end, self._lead(line)))
         self.splices.append((start, end, made))
 
-    def _lift_comment(self, start: int, end: int, before: str) -> int:
-        """Move a comment on the line of a value to a line above; return where the value ends."""
-        at = start if before[:1] in {"|", ">"} else end
-        found = re.compile(r"[^\s#]*[ \t]+(#[^\r\n]*)").match(self.source, at)
-        if found:
-            line = self._line_start(start)
-            self._splice_lines(line, f"{self._lead(line)}{found[1].rstrip()}\n")
-            end = max(end, found.end())
-        return end
+    def _behind_colon(self, key_end: Mark) -> int:
+        """Return the offset behind the colon of a key."""
+        found = _COLON.match(self.source, self._offset(key_end))
+        if found is None:
+            raise ValueError
+        return found.end()
 
     def _lead(self, line: int) -> str:
         """Return the blanks that a line begins with."""
