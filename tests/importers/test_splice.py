@@ -222,10 +222,75 @@ CASES = {
         (Remove(("aliases", 0)), Put(("aliases", 2), "丁"), Remove(("aliases", 1))),
         "aliases:\n  # 二\n  - 丁 # 三\n",
     ),
-    "what stands in brackets is written anew in brackets": Case(
-        "source: {document: 手册, missing: ['2', '3']}  # 源\ntitle:   库管员\n",
+    "what stands in brackets stays as it is but for what is concerned": Case(
+        "source: {document:  手册, missing: ['2', '3', \"4\"]}  # 源\ntitle:   库管员\n",
         (Remove(("source", "missing", 0)), Put(("source", "section"), "三, 四"), Insert(("source", "missing"), 1, "9")),
-        'source: {document: 手册, missing: ["3", "9"], section: "三, 四"}  # 源\ntitle:   库管员\n',
+        "source: {document:  手册, section: \"三, 四\", missing: ['3', \"9\", \"4\"]}  # 源\ntitle:   库管员\n",
+    ),
+    "a value in brackets keeps its quotes": Case(
+        "source: {document: '手册', \"section\":\"二\", missing: [ '2',3 ], truncated: false}\n",
+        (
+            Put(("source", "document"), "新册"),
+            Put(("source", "section"), "三"),
+            Put(("source", "missing", 0), "4"),
+            Put(("source", "missing", 1), "5, 6"),
+            Put(("source", "truncated"), "true"),
+        ),
+        'source: {document: "新册", "section": "三", missing: [ "4","5, 6" ], truncated: true}\n',
+    ),
+    "an entry in brackets has its keys in the order of the format": Case(
+        HEAD + "duties:\n  - {id: a, title: 甲}\nauthorities: [{limit: 一, text: 甲}]\n",
+        (
+            Put(("duties", 0, "items"), [{"text": "登记", "label": "1"}, "清点"]),
+            Insert(("authorities",), -1, {"limit": "二", "text": "乙"}),
+        ),
+        HEAD + "duties:\n  - {id: a, title: 甲, items: [{label: \"1\", text: 登记}, 清点]}\n"
+        "authorities: [{text: 乙, limit: 二}, {limit: 一, text: 甲}]\n",
+    ),
+    "brackets of several lines: entries have the line breaks of their neighbours": Case(
+        "duties: [\r\n  {id: a, title: 甲}, # 一\r\n  {id: b, title: 乙},\r\n]\r\naliases: [\r\n  甲,\r\n  乙\r\n]\r\n",
+        (
+            Insert(("duties",), 0, {"title": "丙", "id": "c"}),
+            Insert(("duties",), 1, {"title": "丁", "id": "d"}),
+            Insert(("aliases",), 1, "丙"),
+        ),
+        "duties: [\r\n  {id: a, title: 甲}, {id: c, title: 丙}, # 一\r\n  {id: b, title: 乙}, {id: d, title: 丁},\r\n]\r\n"
+        "aliases: [\r\n  甲,\r\n  乙,\r\n  丙\r\n]\r\n",
+    ),
+    "entries in brackets go, from any place, their comments stay": Case(
+        "basis:\n  [甲, # 一\n  乙,\n  # 二\n  丙, 丁, 戊 # 三\n  ]\naliases: [甲, 乙, 丙]\nbackup: [甲, # 四\n  乙]\n",
+        (
+            *(Remove(("basis", number)) for number in (0, 1, 3, 4)),
+            *(Insert(("basis",), number, f"新{number}") for number in (4, 3, 1, -1)),
+            *(Remove(("aliases", number)) for number in (2, 1)),
+            *(Remove(("backup", number)) for number in (0, 1)),
+            Insert(("backup",), 1, "丁"), Insert(("backup",), 0, "丙"),
+        ),
+        "basis:\n  # 一\n  # 二\n  [新-1, 新1, 丙, 新3, 新4 # 三\n  ]\naliases: [甲]\n# 四\nbackup: [丙, 丁]\n",
+    ),
+    "all that was in brackets goes": Case(
+        "aliases: [甲, 乙]\nsource: {missing: ['2'] }\n",
+        (Remove(("aliases", 0)), Remove(("aliases", 1)), Remove(("source", "missing"))),
+        "aliases: []\nsource: {}\n",
+    ),
+    "what stands in brackets in place of what does": Case(
+        HEAD + "contacts: {internal: [甲, # 注\n  乙]}\nduties: [{id: a, title: 甲, tags: [], basis: }]\n",
+        (
+            Put(("contacts", "internal"), ["丙"]),
+            Put(("duties", 0, "tags"), ["x"]),
+            Put(("duties", 0, "basis"), ["y"]),
+        ),
+        HEAD + "# 注\ncontacts: {internal: [丙]}\nduties: [{id: a, title: 甲, tags: [x], basis: [y]}]\n",
+    ),
+    "a file in brackets": Case(
+        '{\n  "id": "a",\n  "title": "库管员",\n  "duties": [\n    {"id": "b", "title": "甲"}\n  ]\n}\n',
+        (
+            Put(("unit",), "金库"),
+            Put(("duties", 0, "text"), LONG),
+            Insert(("duties",), 0, {"id": "c", "title": "乙"}),
+        ),
+        '{\n  "id": "a",\n  "title": "库管员",\n  unit: 金库,\n'
+        f'  "duties": [\n    {{"id": "b", "title": "甲", text: "{LONG}"}}, {{id: c, title: 乙}}\n  ]\n}}\n',
     ),
     "a text of several lines stays in its brackets": Case(
         "contacts: {internal: [甲]}\n",
@@ -255,7 +320,6 @@ def test_an_edit_changes_the_lines_that_it_concerns(case: Case) -> None:
 @pytest.mark.parametrize(
     ("text", "edit"),
     [
-        pytest.param("{id: a, title: 库管员}\n", Put(("title",), "出纳"), id="a file in brackets"),
         pytest.param("aliases:\n  - - 甲\n", Put(("aliases", 0, 0), "乙"), id="a list in a list"),
         pytest.param(
             HEAD + "duties:\n  - title: 清点\n", Remove(("duties", 0, "title")), id="the only key of an entry"

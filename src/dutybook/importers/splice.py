@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dutybook.importers import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from dutybook.document import Document, Mark, Place, Route
 
@@ -106,15 +106,15 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
         ValueError: it is written in a way that is not provided for.
     """
     splicer = _Splicer(document)
-    within: dict[Route, list[Edit]] = {}
+    inside: dict[Route, list[Edit]] = {}
     for edit in sorted(edits, key=_depth, reverse=True):
-        flow = splicer.flow(edit.route if isinstance(edit, Insert) else edit.route[:-1])
-        if flow is None:
-            splicer.make(edit)
+        owner = edit.route if isinstance(edit, Insert) else edit.route[:-1]
+        if splicer.is_flow(document._place(owner)):
+            inside.setdefault(owner, []).append(edit)
         else:
-            within.setdefault(flow, []).append(edit)
-    for route, inner in within.items():
-        splicer.rewrite(route, inner)
+            splicer.make(edit)
+    for owner, some in inside.items():
+        splicer.make_inside(owner, some)
     return splicer.text()
 
 
@@ -180,27 +180,38 @@ class _Splicer:
         else:
             self._replace(edit.route, edit.value)
 
-    def rewrite(self, route: Route, edits: Sequence[Edit]) -> None:
-        """Write a flow collection anew, on one line, with edits made in it."""
-        if not route:
-            raise ValueError
-        inner = [_below(edit, len(route)) for edit in edits]
-        value = changed({"": _at(self.document.data, route)}, inner)[""]
+    def make_inside(self, route: Route, edits: Sequence[Edit]) -> None:
+        """Make edits of what stands in one collection in brackets."""
         place = self.document._place(route)
-        self.splices.append((self._offset(place.start), self._offset(place.end), _flow(value)))
+        children = place.children or {}
+        entries: Iterable[tuple[str | int, Place]] = (
+            children.items() if isinstance(children, dict) else enumerate(children)
+        )
+        named = dict(entries)
+        numbers = {step: number for number, step in enumerate(named)}
+        kind = _kind(route)
+        gone: set[int] = set()
+        new: list[tuple[int, str]] = []
+        for edit in edits:
+            step = edit.route[-1]
+            if isinstance(edit, Insert):
+                new.append((edit.after, _flow(edit.value, kind)))
+            elif isinstance(edit, Remove):
+                gone.add(numbers[step])
+            elif step in named:
+                self._replace_inside(named[step], edit.value, _kind(edit.route))
+            else:
+                after = numbers.get(_earlier(str(step), kind, named) or "", -1)
+                new.append((after, f"{step}: {_flow(edit.value, str(step))}"))
+        self._rejoin(place, [*named.values()], gone, sorted(new, key=lambda one: one[0]))
 
     # Places
 
-    def flow(self, route: Route) -> Route | None:
-        """Return the outermost collection in brackets that a route leads into, None for none.
+    def is_flow(self, place: Place) -> bool:
+        """Tell whether a value is a collection in brackets.
 
-        An empty list is no such collection: what is put into it is written in block style.
+        An empty one is none: what is put into it is written in block style.
         """
-        there = [route[:end] for end in range(len(route) + 1) if not end or self._has(route[:end])]
-        places = [(one, self.document._place(one)) for one in there]
-        return next((one for one, place in places if self._is_flow(place)), None)
-
-    def _is_flow(self, place: Place) -> bool:
         return bool(place.children) and self.source[self._offset(place.start)] in "{["
 
     def _is_block(self, start: int) -> bool:
@@ -210,9 +221,9 @@ class _Splicer:
     def extent(self, place: Place) -> tuple[int, int]:
         """Return where the text of a value begins and ends."""
         start = self._offset(place.start)
-        if place.children and not self._is_flow(place):
+        if place.children and not self.is_flow(place):
             children = place.children
-            last = list(children.values() if isinstance(children, dict) else children)[-1]
+            last = next(reversed(children.values() if isinstance(children, dict) else children))
             return start, self.extent(last)[1]
         if not self._is_block(start):
             return start, self._offset(place.end)
@@ -277,7 +288,8 @@ class _Splicer:
 
     def _splice_lines(self, at: int, lines: str) -> None:
         """Put whole lines where a line begins, or at the end."""
-        self.splices.append((at, at, lines))
+        if lines:
+            self.splices.append((at, at, lines))
 
     def _insert(self, edit: Insert) -> None:
         key = str(edit.route[-1])
@@ -303,12 +315,11 @@ class _Splicer:
     def _add(self, route: Route, value: Any) -> None:
         """Write a key that is not there, after the one that it comes after by the format."""
         *owner, key = route
-        kind = next((str(one) for one in reversed(owner) if isinstance(one, str)), "")
+        kind = _kind(owner)
         children = self.document._place(tuple(owner)).children
         assert isinstance(children, dict)
-        order = write.ORDERS[kind]
-        before = [one for one in order[: order.index(str(key))] if one in children]
-        beside = (*owner, before[-1] if before else next(iter(children)))
+        before = _earlier(str(key), kind, children)
+        beside = (*owner, before or next(iter(children)))
         indent = self._indent(beside)
         lines = write.mapping({str(key): value}, kind, indent)
         if before:
@@ -332,20 +343,67 @@ class _Splicer:
         is_lines = self._is_block(start)
         if isinstance(value, str):
             made = _restyled(key, value, self.source[start:end], indent)
-        elif self._is_flow(place):
-            made = _flow(value)
+        elif self.is_flow(place):
+            made = _flow(value, _kind(route))
         elif place.key:
-            made = write.mapping({key: value}, _owner(route), indent)[len(indent) + len(key) + 1 :]
+            made = write.mapping({key: value}, _kind(route[:-1]), indent)
+            made = made.removeprefix(f"{indent}{key}:")
             start = self._behind_colon(place.key[1])
         else:
             inner = " " * place.start.column
-            made = write.mapping(value, _owner(route), inner)[len(inner) :]
+            made = write.mapping(value, _kind(route), inner)[len(inner) :]
         made = made.removesuffix("\n")
         if self.source[start - 1] in ":-" and made[:1] != "\n":
             made = " " + made
         if is_lines or "\n" in made:
             end = self._line_end(end)
-        line = self._line_start(start)
+        self._cut(start, end, start, made)
+
+    def _replace_inside(self, place: Place, value: Any, kind: str) -> None:
+        """Write another value in place of one in brackets."""
+        start, end = self.extent(place)
+        is_quoted = isinstance(value, str) and self.source[start] in {'"', "'"}
+        made = write.quoted(value) if is_quoted else _flow(value, kind)
+        self._cut(start, end, start, " " + made if self.source[start - 1] == ":" else made)
+
+    def _rejoin(
+        self, place: Place, entries: list[Place], gone: set[int], new: list[tuple[int, str]]
+    ) -> None:
+        """Take entries out of brackets, by number, and put new ones after others, -1 for none."""
+        begin, end = self.extent(place)
+        kept = [number for number in range(len(entries)) if number not in gone]
+        if not kept:
+            self._cut(begin + 1, end - 1, begin, ", ".join(text for _, text in new))
+            return
+        first = kept[0]
+        spans = [self._whole(one) for one in entries]
+        comma = self._comma(spans)
+        for after, text in new:
+            if after < first:
+                at = spans[first][0]
+                self.splices.append((at, at, text + comma))
+            else:
+                at = spans[after][1]
+                self.splices.append((at, at, comma + text))
+        for number in sorted(gone):
+            if number < first:
+                self._cut(spans[number][0], spans[number + 1][0], begin)
+            else:
+                self._cut(spans[number - 1][1], spans[number][1], begin)
+
+    def _whole(self, place: Place) -> tuple[int, int]:
+        """Return where an entry of a list, or a key with its value, begins and ends."""
+        start, end = self.extent(place)
+        return (self._offset(place.key[0]) if place.key else start), end
+
+    def _comma(self, spans: Sequence[tuple[int, int]]) -> str:
+        """Return what stands between the first two entries in brackets, or what should."""
+        between = self.source[spans[0][1] : spans[1][0]] if len(spans) > 1 else ""
+        return re.sub(_BREAK, "\n", between) if re.fullmatch(r",\s*", between) else ", "
+
+    def _cut(self, start: int, end: int, beside: int, made: str = "") -> None:
+        """Take a text out, for another; its comments move above the line of an offset."""
+        line = self._line_start(beside)
         self._splice_lines(line, self._comments(start, end, self._lead(line)))
         self.splices.append((start, end, made))
 
@@ -377,8 +435,7 @@ class _Splicer:
         following = min((one for one in keys if one > first), default=None)
         if following is None:
             raise ValueError
-        self._splice_lines(line, self._comments(first, following, self._lead(line)))
-        self.splices.append((first, following, ""))
+        self._cut(first, following, first)
 
     def _comments(self, start: int, end: int, indent: str) -> str:
         """Return the comments between two offsets, which are outside all values, as lines."""
@@ -386,17 +443,15 @@ class _Splicer:
         return "".join(f"{indent}{one.strip()}\n" for one in found)
 
 
-def _owner(route: Route) -> str:
-    """Return the kind of mapping that a value is, or stands in: the nearest name above it."""
-    return next((str(one) for one in reversed(route[:-1]) if isinstance(one, str)), "")
+def _kind(route: Sequence[str | int]) -> str:
+    """Return the kind of mapping that stands at a route: the nearest name on it."""
+    return next((one for one in reversed(route) if isinstance(one, str)), "")
 
 
-def _below(edit: Edit, depth: int) -> Edit:
-    """Return an edit with its route as seen from a collection on it, which stands under a key."""
-    route = ("", *edit.route[depth:])
-    if isinstance(edit, Put):
-        return Put(route, edit.value)
-    return Remove(route) if isinstance(edit, Remove) else Insert(route, edit.after, edit.value)
+def _earlier(key: str, kind: str, there: Container[object]) -> str | None:
+    """Return the key of a mapping that a new one comes after by the format, None for none."""
+    order = write.ORDERS[kind]
+    return next((one for one in reversed(order[: order.index(key)]) if one in there), None)
 
 
 def _restyled(key: str, value: str, before: str, indent: str) -> str:
@@ -410,12 +465,13 @@ def _restyled(key: str, value: str, before: str, indent: str) -> str:
     return made
 
 
-def _flow(value: Any, key: str = "") -> str:
-    """Return data in brackets on one line."""
+def _flow(value: Any, kind: str) -> str:
+    """Return the value of a key, or an entry of its list, in brackets on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_flow(one, name)}" for name, one in value.items()) + "}"
+        keys = sorted(value, key=write.ORDERS[kind].index)
+        return "{" + ", ".join(f"{key}: {_flow(value[key], key)}" for key in keys) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    made = "" if value is None else write.scalar(key, value, "")
+        return "[" + ", ".join(_flow(one, kind) for one in value) + "]"
+    made = write.scalar(kind, value, "")
     is_plain = made[:1] not in {"'", '"'}
     return write.quoted(value) if is_plain and set(",[]{}\n").intersection(made) else made
