@@ -212,6 +212,16 @@ CASES = {
         (Remove(("duties", 0, "label")),),
         HEAD + "duties:\n  # 号\n  # 上\n  - id: vault\n    title: 清点\n",
     ),
+    "keys behind a dash go, the next one takes their place": Case(
+        HEAD + "duties:\n  - cadence: daily # 一\n    # 二\n    cadence_note: 每日\n    # 三\n    id: vault\n    title: 清点\n",
+        (Remove(("duties", 0, "cadence")), Remove(("duties", 0, "cadence_note"))),
+        HEAD + "duties:\n  # 一\n  # 二\n  # 三\n  - id: vault\n    title: 清点\n",
+    ),
+    "a key behind a dash goes, and one that it comes before by the format comes": Case(
+        HEAD + "duties:\n  - text: 清点。\n    id: vault\n    title: 清点\n",
+        (Remove(("duties", 0, "text")), Put(("duties", 0, "tags"), ["a"])),
+        DUTY + "    tags:\n      - a\n",
+    ),
     "a key behind a dash goes, and another comes there": Case(
         HEAD + "duties:\n  - label: 一\n    title: 清点\n",
         (Remove(("duties", 0, "label")), Put(("duties", 0, "id"), "vault")),

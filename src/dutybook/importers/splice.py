@@ -105,7 +105,7 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
     Raises:
         ValueError: it is written in a way that is not provided for.
     """
-    splicer = _Splicer(document)
+    splicer = _Splicer(document, edits)
     inside: dict[Route, list[Edit]] = {}
     for edit in sorted(edits, key=_depth, reverse=True):
         owner = edit.route if isinstance(edit, Insert) else edit.route[:-1]
@@ -131,8 +131,9 @@ def _depth(edit: Edit) -> int:
 class _Splicer:
     """Collects the splices of one text, to which a final line break is added if it has none."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, edits: Iterable[Edit] = ()) -> None:
         self.document = document
+        self.gone = {edit.route for edit in edits if isinstance(edit, Remove)}
         found = (one for one in ("\r\n", "\n", "\r") if one in document.text)
         self.newline = next(found, "\n")
         has_end = document.text.endswith(("\r", "\n"))
@@ -318,7 +319,8 @@ class _Splicer:
         kind = _kind(owner)
         children = self.document._place(tuple(owner)).children
         assert isinstance(children, dict)
-        before = _earlier(str(key), kind, children)
+        kept = [one for one in children if (*owner, one) not in self.gone]
+        before = _earlier(str(key), kind, kept)
         beside = (*owner, before or next(iter(children)))
         indent = self._indent(beside)
         lines = write.mapping({str(key): value}, kind, indent)
@@ -420,22 +422,30 @@ class _Splicer:
         return found[0] if found else ""
 
     def _remove(self, route: Route) -> None:
-        """Take lines out; of a key that stands behind a dash, what is before the next key."""
+        """Take lines out."""
         place = self.document._place(route)
-        _, end = self.extent(place)
-        first = self._offset(place.key[0]) if place.key else self._dash(route)
-        line = self._line_start(first)
-        if not self.source[line:first].strip():
-            kept = self._comments(first, self._line_end(end), self._indent(route))
-            self.splices.append((line, self._next_line(end), kept))
+        if place.key and self._remove_behind_dash(route):
             return
-        children = self.document._place(route[:-1]).children
+        start = self._offset(place.key[0]) if place.key else self._dash(route)
+        _, end = self.extent(place)
+        kept = self._comments(start, self._line_end(end), self._indent(route))
+        self.splices.append((self._line_start(start), self._next_line(end), kept))
+
+    def _remove_behind_dash(self, route: Route) -> bool:
+        """Take a key out that stands, or comes to stand, behind a dash; tell whether it does."""
+        *owner, key = route
+        children = self.document._place(tuple(owner)).children
         assert isinstance(children, dict)
-        keys = [self._offset(one.key[0]) for one in children.values() if one.key]
-        following = min((one for one in keys if one > first), default=None)
-        if following is None:
+        starts = [self._offset(one.key[0]) for one in children.values() if one.key]
+        number = [*children].index(str(key))
+        before = [*children][:number]
+        is_first = all((*owner, one) in self.gone for one in before)
+        if not is_first or not self.source[self._line_start(starts[0]) : starts[0]].strip():
+            return False
+        if number + 1 == len(starts):
             raise ValueError
-        self._cut(first, following, first)
+        self._cut(starts[number], starts[number + 1], starts[0])
+        return True
 
     def _comments(self, start: int, end: int, indent: str) -> str:
         """Return the comments between two offsets, which are outside all values, as lines."""
