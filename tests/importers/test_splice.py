@@ -73,6 +73,17 @@ CASES = {
     "a new key comes where the format has it": Case(
         HEAD + "\nduties: []\n", (Put(("unit",), "金库"),), HEAD + "unit: 金库\n\nduties: []\n"
     ),
+    "new keys at one place come as the format has them": Case(
+        HEAD + "duties: [{id: a}]\n",
+        (
+            Put(("unit",), "金库"),
+            Put(("purpose",), "保管。"),
+            Put(("aliases",), ["管库员"]),
+            Put(("duties", 0, "text"), "清点。"),
+            Put(("duties", 0, "title"), "清点"),
+        ),
+        HEAD + "aliases:\n  - 管库员\nunit: 金库\npurpose: 保管。\nduties: [{id: a, title: 清点, text: 清点。}]\n",
+    ),
     "a new key comes after the comments that belong to the one before it": Case(
         "id: a\naliases:\n  - 管库员\n  # 旧称\n# 以下为职责\nduties: []\n",
         (Put(("unit",), "金库"),),

@@ -107,7 +107,7 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
     """
     splicer = _Splicer(document, edits)
     inside: dict[Route, list[Edit]] = {}
-    for edit in sorted(edits, key=_depth, reverse=True):
+    for edit in sorted(edits, key=_turn):
         owner = edit.route if isinstance(edit, Insert) else edit.route[:-1]
         if splicer.is_flow(document._place(owner)):
             inside.setdefault(owner, []).append(edit)
@@ -123,9 +123,15 @@ def comments(document: Document) -> Counter[str]:
     return Counter(map(str.strip, _COMMENT.findall(_Splicer(document).bare)))
 
 
-def _depth(edit: Edit) -> int:
-    """Return how deep the lines are that an edit writes: of two at one place, the deeper first."""
-    return len(edit.route) + isinstance(edit, Insert)
+def _turn(edit: Edit) -> tuple[int, int]:
+    """Return when an edit is made: of two at one place, the one of deeper lines comes first.
+
+    Of new keys at one place, the one that the format has first.
+    """
+    *owner, key = edit.route
+    order = write.ORDERS.get(_kind(owner), ())
+    rank = order.index(str(key)) if isinstance(edit, Put) and key in order else 0
+    return -len(edit.route) - isinstance(edit, Insert), rank
 
 
 class _Splicer:
