@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook.importers import write
+from dutybook.text import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -109,7 +110,7 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
     inside: dict[Route, list[Edit]] = {}
     for edit in sorted(edits, key=_turn):
         owner = edit.route if isinstance(edit, Insert) else edit.route[:-1]
-        if splicer.is_flow(document._place(owner)):
+        if splicer.is_flow(document.place(owner)):
             inside.setdefault(owner, []).append(edit)
         else:
             splicer.make(edit)
@@ -140,11 +141,11 @@ class _Splicer:
     def __init__(self, document: Document, edits: Iterable[Edit] = ()) -> None:
         self.document = document
         self.gone = {edit.route for edit in edits if isinstance(edit, Remove)}
-        found = (one for one in ("\r\n", "\n", "\r") if one in document.text)
-        self.newline = next(found, "\n")
+        there = (one for one in ("\r\n", "\n", "\r") if one in document.text)
+        self.newline = next(there, "\n")
         has_end = document.text.endswith(("\r", "\n"))
         self.source = document.text if has_end else document.text + self.newline
-        self.starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", self.source))]
+        self.starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.source))]
         self.splices: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
@@ -189,7 +190,7 @@ class _Splicer:
 
     def make_inside(self, route: Route, edits: Sequence[Edit]) -> None:
         """Make edits of what stands in one collection in brackets."""
-        place = self.document._place(route)
+        place = self.document.place(route)
         children = place.children or {}
         entries: Iterable[tuple[str | int, Place]] = (
             children.items() if isinstance(children, dict) else enumerate(children)
@@ -248,16 +249,16 @@ class _Splicer:
 
     def _line_end(self, offset: int) -> int:
         """Return where the line of an offset ends, before its break."""
-        found = re.compile(r"[\r\n]|\Z").search(self.source, offset)
+        found = LINE_BREAK.search(self.source, offset)
         return found.start() if found else len(self.source)
 
     def _next_line(self, offset: int) -> int:
         """Return where the line after that of an offset begins."""
-        found = re.compile(r"\r\n|\r|\n").search(self.source, offset)
+        found = LINE_BREAK.search(self.source, offset)
         return found.end() if found else len(self.source)
 
     def _has(self, route: Route) -> bool:
-        owner = self.document._place(route[:-1]).children
+        owner = self.document.place(route[:-1]).children
         step = route[-1]
         if isinstance(owner, dict):
             return step in owner
@@ -265,7 +266,7 @@ class _Splicer:
 
     def _indent(self, route: Route) -> str:
         """Return the blanks before the key of a value, or before the dash of an entry."""
-        place = self.document._place(route)
+        place = self.document.place(route)
         if place.key:
             return " " * place.key[0].column
         dash = self._dash(route)
@@ -273,7 +274,7 @@ class _Splicer:
 
     def _dash(self, route: Route) -> int:
         """Return where the dash of an entry stands: on its line, or above it and its comments."""
-        end = self._offset(self.document._place(route).start)
+        end = self._offset(self.document.place(route).start)
         line = self._line_start(end)
         while line and _NO_VALUE.fullmatch(self.source, line, end):
             line = self._line_start(line - 1)
@@ -285,8 +286,8 @@ class _Splicer:
 
     def _after(self, route: Route, indent: str) -> int:
         """Return where the line after a value begins, comments that belong to it passed over."""
-        at = self._next_line(self.extent(self.document._place(route))[1])
-        deeper = re.compile(rf"(?:[ \t]*{_BREAK})*+{indent} +#[^\r\n]*{_BREAK}")
+        at = self._next_line(self.extent(self.document.place(route))[1])
+        deeper = re.compile(rf"(?:[ \t]*{_BREAK})*+{indent} +#[^\r\n]*+{_BREAK}")
         while found := deeper.match(self.source, at):
             at = found.end()
         return at
@@ -305,7 +306,7 @@ class _Splicer:
         lines = write.sequence([edit.value], key, indent)
         gap = "\n" if self._has_gaps(edit.route, count) else ""
         if edit.after < 0:
-            name = self.document._place(edit.route).key
+            name = self.document.place(edit.route).key
             assert name is not None
             self._splice_lines(self._next_line(self._offset(name[1])), lines + gap)
         else:
@@ -315,7 +316,7 @@ class _Splicer:
         """Tell whether empty lines stand between the entries of a list, or should."""
         if count < 2:
             return route[-1:] == ("duties",)
-        end = self.extent(self.document._place((*route, 0)))[1]
+        end = self.extent(self.document.place((*route, 0)))[1]
         between = self.source[end : self._dash((*route, 1))]
         return re.search(rf"{_BREAK}[ \t]*{_BREAK}", between) is not None
 
@@ -323,7 +324,7 @@ class _Splicer:
         """Write a key that is not there, after the one that it comes after by the format."""
         *owner, key = route
         kind = _kind(owner)
-        children = self.document._place(tuple(owner)).children
+        children = self.document.place(tuple(owner)).children
         assert isinstance(children, dict)
         kept = [one for one in children if (*owner, one) not in self.gone]
         before = _earlier(str(key), kind, kept)
@@ -333,7 +334,7 @@ class _Splicer:
         if before:
             self._splice_lines(self._after(beside, indent), lines)
             return
-        name = self.document._place(beside).key
+        name = self.document.place(beside).key
         assert name is not None
         first = self._offset(name[0])
         line = self._line_start(first)
@@ -344,7 +345,7 @@ class _Splicer:
 
     def _replace(self, route: Route, value: Any) -> None:
         """Write another value in place of one; comments that are in the way move above it."""
-        place = self.document._place(route)
+        place = self.document.place(route)
         start, end = self.extent(place)
         key = str(route[-1]) if place.key else "text"
         indent = self._indent(route)
@@ -424,12 +425,12 @@ class _Splicer:
 
     def _lead(self, line: int) -> str:
         """Return the blanks that a line begins with."""
-        found = re.compile(" *").match(self.source, line)
-        return found[0] if found else ""
+        rest = self.source[line : self._line_end(line)]
+        return rest[: len(rest) - len(rest.lstrip(" "))]
 
     def _remove(self, route: Route) -> None:
         """Take lines out."""
-        place = self.document._place(route)
+        place = self.document.place(route)
         if place.key and self._remove_behind_dash(route):
             return
         start = self._offset(place.key[0]) if place.key else self._dash(route)
@@ -440,7 +441,7 @@ class _Splicer:
     def _remove_behind_dash(self, route: Route) -> bool:
         """Take a key out that stands, or comes to stand, behind a dash; tell whether it does."""
         *owner, key = route
-        children = self.document._place(tuple(owner)).children
+        children = self.document.place(tuple(owner)).children
         assert isinstance(children, dict)
         starts = [self._offset(one.key[0]) for one in children.values() if one.key]
         number = [*children].index(str(key))
@@ -473,12 +474,11 @@ def _earlier(key: str, kind: str, there: Container[object]) -> str | None:
 def _restyled(key: str, value: str, before: str, indent: str) -> str:
     """Return a text as a value, in the style that another one had where that suits it."""
     made = write.scalar(key, value, indent)
-    is_block = made.startswith("|")
-    if before[:1] in {"|", ">"} and not is_block and key in write.BLOCKS:
-        return write.block(value, indent) if write.fits_block(value) else made
-    if before[:1] in {'"', "'"} and not is_block:
-        return write.quoted(value)
-    return made
+    if made.startswith("|"):
+        return made
+    if before[:1] in {"|", ">"} and key in write.BLOCKS and write.fits_block(value):
+        return write.block(value, indent)
+    return write.quoted(value) if before[:1] in {'"', "'"} else made
 
 
 def _flow(value: Any, kind: str) -> str:
