@@ -77,6 +77,14 @@ def test_a_file_may_end_anywhere(text: str, span: Span) -> None:
     assert read(text.encode(), "p").span(()) == span
 
 
+def test_a_place_is_that_of_the_nearest_value_on_a_route() -> None:
+    document = read(b"a:\n  - b\n", "p")
+    assert document.root is not None
+    assert document.place(()) is document.root
+    assert isinstance(document.root.children, dict)
+    assert document.place(("a", 1, "c")) is document.root.children["a"]
+
+
 def test_a_file_without_data_has_one_place() -> None:
     document = read(b"", "p")
     assert document.span(("id",)) == Span(1, 1, 1, 1)

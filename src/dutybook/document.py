@@ -65,7 +65,7 @@ class Document:
         """
         if self.root is None:
             return Span(1, 1, 1, 1)
-        place = self._place(route)
+        place = self.place(route)
         if place.key is not None and (
             key or place.children is not None or _is_empty(place.start, place.end)
         ):
@@ -78,9 +78,10 @@ class Document:
 
     def line(self, route: Route) -> int:
         """Return the line on which the value at a route begins."""
-        return self._place(route).start.line + 1 if self.root else 1
+        return self.place(route).start.line + 1 if self.root else 1
 
-    def _place(self, route: Route) -> Place:
+    def place(self, route: Route) -> Place:
+        """Return the place of the value at a route; what is not in the data is passed over."""
         assert self.root is not None
         place = self.root
         for step in route:

@@ -170,15 +170,27 @@ CASES = {
         role(CASH.replace("办理现金收付", "办理现金收付并登记" * 9)),
         role(CASH.replace("办理现金收付。", "|-\n      " + "办理现金收付并登记" * 9 + "。")).replace("\n", "\r\n"),
     ),
-    "an entry in brackets is written anew in brackets": Case(
+    "an entry in brackets stays in brackets": Case(
         role("  - {id: cash, label: '1', title: 现金, text: '办理, 登记。'}\n"),
         role(CASH),
-        role('  - {id: cash, label: "1", title: 现金, text: 办理现金收付。}\n'),
+        role("  - {id: cash, label: '1', title: 现金, text: \"办理现金收付。\"}\n"),
+    ),
+    "all of a role in brackets": Case(
+        "{id: teller, title: 柜员, duties: [\n  {id: a, title: 现金, text: 收。}], contacts: {internal: [甲, # 注\n  乙]}}\n",
+        role(NEWS + CASH, "unit: 营业部\n", "contacts:\n  internal: [丙]\n"),
+        '{id: teller, title: 柜员, unit: 营业部, duties: [\n  {id: baobiao, label: "2", title: 报表, text: 编制报表。}, '
+        '{id: a, label: "1", title: 现金, text: 办理现金收付。}], contacts: {internal: [丙, 甲, # 注\n  乙]}}\n',
+        ("甲", "乙"),
     ),
     "a text that somebody cut into parts stays cut, as long as it says the same": Case(
         role("  - id: a\n    label: '1'\n    title: 现金\n    items:\n      - 收付现金；\n      - text: 登记。\n        cadence: daily\n"),
         role("  - id: x\n    label: '2'\n    title: 现金\n    text: 收付现金，登记。\n"),
         role('  - id: a\n    label: "2"\n    title: 现金\n    items:\n      - 收付现金；\n      - text: 登记。\n        cadence: daily\n'),
+    ),
+    "an annotation in a block, with a comment, that the new words do not bear": Case(
+        role("  - id: a\n    title: 登记\n    text: 每日登记。\n    cadence: daily\n    cadence_note: >-  # 何时\n      每日\n"),
+        role("  - id: a\n    title: 登记\n    text: 登记。\n"),
+        role("  - id: a\n    title: 登记\n    text: 登记。\n    # 何时\n"),
     ),
     "a number with a comment that is given away": Case(
         role("  - id: a\n    title: 现金\n    items:\n      - label: ①  # 号\n        text: 收付现金。\n"
@@ -187,6 +199,12 @@ CASES = {
         role("  - id: a\n    title: 现金\n    items:\n      # 号\n      - text: 收付现金。\n"
              "      - label: ①\n        text: 保管重要空白凭证。\n"),
         ("① 收付现金。",),
+    ),
+    "a block at the end, without a line break": Case(
+        role(CASH.replace("办理现金收付。\n", "|\n      办理现金收付。")),
+        role(CASH + SEAL + NEWS.replace('"2"', '"3"'), "", "source:\n  document: 手册\n"),
+        role(CASH.replace("办理现金收付。", "|\n      办理现金收付。") + "\n" + SEAL + "\n" + NEWS.replace('"2"', '"3"'),
+             "", "source:\n  document: 手册\n"),
     ),
     "keys without a value, and no line break at the end": Case(
         role(CASH, "unit:\npurpose: ~ # 无\n").rstrip("\n"),
@@ -234,9 +252,8 @@ def test_without_annotations_those_of_the_book_stay() -> None:
     ("book", "message"),
     [
         ("id: teller\ntitle: 柜员\nduties: []\n", "has errors"),
-        ("{id: teller, title: 柜员, duties: [{id: a, title: 现金, text: 收。}]}\n", "merged into safely"),
-        (role("  -\n    id: a\n    title: 现金\n    text: 收。\n"), "merged into safely"),
-        (role(CASH, "", "contacts: {internal: [甲, # 注\n  乙]}\n"), "merged into safely"),
+        (role("  - ? id\n    : a\n    title: 现金\n    text: 收。\n"), "merged into safely"),
+        (role(CASH, "", "contacts: {internal}\n"), "merged into safely"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_safely_is_not_done(book: str, message: str) -> None:

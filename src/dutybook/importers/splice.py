@@ -11,18 +11,22 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook.importers import write
+from dutybook.text import LINE_BREAK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from dutybook.document import Document, Mark, Place, Route
 
-_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
-_TRAILING: Final = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)+\Z")
-_DASH: Final = re.compile(r"( *)- +")
+_COMMENT: Final = re.compile(r"(?<!\S)#[^\r\n\0]*")
+_BREAK: Final = r"(?>\r\n|\r|\n)"
+_NO_VALUE: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
+_COLON: Final = re.compile(r"[ \t]*:")
+_DASH: Final = re.compile(r"( *)-(?:[ \t]+(?:#[^\r\n]*)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,56 +106,76 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
     Raises:
         ValueError: it is written in a way that is not provided for.
     """
-    splicer = _Splicer(document)
-    within: dict[Route, list[Edit]] = {}
-    for edit in sorted(edits, key=_depth, reverse=True):
-        flow = splicer.flow(edit.route if isinstance(edit, Insert) else edit.route[:-1])
-        if flow is None:
-            splicer.make(edit)
+    splicer = _Splicer(document, edits)
+    inside: dict[Route, list[Edit]] = {}
+    for edit in sorted(edits, key=_turn):
+        owner = edit.route if isinstance(edit, Insert) else edit.route[:-1]
+        if splicer.is_flow(document.place(owner)):
+            inside.setdefault(owner, []).append(edit)
         else:
-            within.setdefault(flow, []).append(edit)
-    for route, inner in within.items():
-        splicer.rewrite(route, inner)
+            splicer.make(edit)
+    for owner, some in inside.items():
+        splicer.make_inside(owner, some)
     return splicer.text()
 
 
 def comments(document: Document) -> Counter[str]:
     """Return the comments of a document."""
-    splicer = _Splicer(document)
-    text = document.text
-    for place in document.scalars():
-        start, end = splicer.extent(place)
-        blank = re.sub(r"[^\r\n]", "\0", text[start:end])
-        text = text[:start] + blank + text[end:]
-    return Counter(found.group().strip() for found in _COMMENT.finditer(text))
+    return Counter(map(str.strip, _COMMENT.findall(_Splicer(document).bare)))
 
 
-def _depth(edit: Edit) -> int:
-    """Return how deep the lines are that an edit writes: of two at one place, the deeper first."""
-    return len(edit.route) + isinstance(edit, Insert)
+def _turn(edit: Edit) -> tuple[int, int]:
+    """Return when an edit is made: of two at one place, the one of deeper lines comes first.
+
+    Of new keys at one place, the one that the format has first.
+    """
+    *owner, key = edit.route
+    order = write.ORDERS.get(_kind(owner), ())
+    rank = order.index(str(key)) if isinstance(edit, Put) and key in order else 0
+    return -len(edit.route) - isinstance(edit, Insert), rank
 
 
 class _Splicer:
-    """Collects the splices of one text."""
+    """Collects the splices of one text, to which a final line break is added if it has none."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, edits: Iterable[Edit] = ()) -> None:
         self.document = document
-        self.source = document.text
-        self.newline = "\r\n" if "\r\n" in self.source else "\n"
-        self.starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", self.source))]
+        self.gone = {edit.route for edit in edits if isinstance(edit, Remove)}
+        there = (one for one in ("\r\n", "\n", "\r") if one in document.text)
+        self.newline = next(there, "\n")
+        has_end = document.text.endswith(("\r", "\n"))
+        self.source = document.text if has_end else document.text + self.newline
+        self.starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.source))]
         self.splices: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
         """Return the text with all splices made.
 
-        Of those at one place the first comes first, and what replaces something last.
+        Of those at one place the first comes first, and what replaces something last. A final
+        line break that was added stays if something comes after it.
         """
-        text = self.source
-        numbered = [(one[0], one[0] < one[1], n) for n, one in enumerate(self.splices)]
-        for *_, number in sorted(numbered, reverse=True):
-            start, end, made = self.splices[number]
-            text = text[:start] + made.replace("\n", self.newline) + text[end:]
-        return text
+        pieces: list[str] = []
+        at = 0
+        for start, end, made in sorted(self.splices, key=lambda one: (one[0], one[0] < one[1])):
+            if start < at:
+                raise ValueError
+            pieces += (self.source[at:start], made.replace("\n", self.newline))
+            at = end
+        return "".join((*pieces, self.document.text[at:]))
+
+    @cached_property
+    def bare(self) -> str:
+        """The text with all values blanked out: what looks like a comment in it is one.
+
+        The first line of a block, behind whose style a comment can stand, stays.
+        """
+        pieces: list[str] = []
+        at = 0
+        for first, end in sorted(map(self.extent, self.document.scalars())):
+            start = self._line_end(first) if self._is_block(first) else first
+            pieces += (self.source[at:start], "\0" * (end - start))
+            at = end
+        return "".join((*pieces, self.source[at:]))
 
     def make(self, edit: Edit) -> None:
         """Make one edit in block style."""
@@ -164,41 +188,56 @@ class _Splicer:
         else:
             self._replace(edit.route, edit.value)
 
-    def rewrite(self, route: Route, edits: Sequence[Edit]) -> None:
-        """Write a flow collection anew, on one line, with edits made in it."""
-        if not route:
-            raise ValueError
-        inner = [_below(edit, len(route)) for edit in edits]
-        value = changed({"": _at(self.document.data, route)}, inner)[""]
-        place = self.document._place(route)
-        self.splices.append((self._offset(place.start), self._offset(place.end), _flow(value)))
+    def make_inside(self, route: Route, edits: Sequence[Edit]) -> None:
+        """Make edits of what stands in one collection in brackets."""
+        place = self.document.place(route)
+        children = place.children or {}
+        entries: Iterable[tuple[str | int, Place]] = (
+            children.items() if isinstance(children, dict) else enumerate(children)
+        )
+        named = dict(entries)
+        numbers = {step: number for number, step in enumerate(named)}
+        kind = _kind(route)
+        gone: set[int] = set()
+        new: list[tuple[int, str]] = []
+        for edit in edits:
+            step = edit.route[-1]
+            if isinstance(edit, Insert):
+                new.append((edit.after, _flow(edit.value, kind)))
+            elif isinstance(edit, Remove):
+                gone.add(numbers[step])
+            elif step in named:
+                self._replace_inside(named[step], edit.value, _kind(edit.route))
+            else:
+                after = numbers.get(_earlier(str(step), kind, named) or "", -1)
+                new.append((after, f"{step}: {_flow(edit.value, str(step))}"))
+        self._rejoin(place, [*named.values()], gone, sorted(new, key=lambda one: one[0]))
 
     # Places
 
-    def flow(self, route: Route) -> Route | None:
-        """Return the outermost collection in brackets that a route leads into, None for none.
+    def is_flow(self, place: Place) -> bool:
+        """Tell whether a value is a collection in brackets.
 
-        An empty list is no such collection: what is put into it is written in block style.
+        An empty one is none: what is put into it is written in block style.
         """
-        there = [route[:end] for end in range(len(route) + 1) if not end or self._has(route[:end])]
-        places = [(one, self.document._place(one)) for one in there]
-        return next((one for one, place in places if self._is_flow(place)), None)
-
-    def _is_flow(self, place: Place) -> bool:
         return bool(place.children) and self.source[self._offset(place.start)] in "{["
+
+    def _is_block(self, start: int) -> bool:
+        """Tell whether a scalar that begins at an offset is a block of lines."""
+        return self.source[start : start + 1] in {"|", ">"}
 
     def extent(self, place: Place) -> tuple[int, int]:
         """Return where the text of a value begins and ends."""
         start = self._offset(place.start)
-        if place.children and not self._is_flow(place):
+        if place.children and not self.is_flow(place):
             children = place.children
-            last = list(children.values() if isinstance(children, dict) else children)[-1]
+            last = next(reversed(children.values() if isinstance(children, dict) else children))
             return start, self.extent(last)[1]
-        if self.source[start : start + 1] not in {"|", ">"}:
+        if not self._is_block(start):
             return start, self._offset(place.end)
         head = self._line_end(start)
-        body = self.source[head : self._offset(place.end)]
-        return start, head + len(_TRAILING.sub("", body))
+        body = self.source[head : self._offset(place.end)].rstrip(" \t\r\n")
+        return start, self._line_end(head + len(body))
 
     def _offset(self, mark: Mark) -> int:
         if mark.line >= len(self.starts):
@@ -210,16 +249,16 @@ class _Splicer:
 
     def _line_end(self, offset: int) -> int:
         """Return where the line of an offset ends, before its break."""
-        found = re.compile(r"[\r\n]|\Z").search(self.source, offset)
+        found = LINE_BREAK.search(self.source, offset)
         return found.start() if found else len(self.source)
 
     def _next_line(self, offset: int) -> int:
         """Return where the line after that of an offset begins."""
-        found = re.compile(r"\r\n|\r|\n").search(self.source, offset)
+        found = LINE_BREAK.search(self.source, offset)
         return found.end() if found else len(self.source)
 
     def _has(self, route: Route) -> bool:
-        owner = self.document._place(route[:-1]).children
+        owner = self.document.place(route[:-1]).children
         step = route[-1]
         if isinstance(owner, dict):
             return step in owner
@@ -227,23 +266,28 @@ class _Splicer:
 
     def _indent(self, route: Route) -> str:
         """Return the blanks before the key of a value, or before the dash of an entry."""
-        place = self.document._place(route)
+        place = self.document.place(route)
         if place.key:
             return " " * place.key[0].column
-        return self._dash(route)[1]
+        dash = self._dash(route)
+        return " " * (dash - self._line_start(dash))
 
-    def _dash(self, route: Route) -> re.Match[str]:
-        """Return the blanks before the dash of an entry, and the dash with those after it."""
-        start = self._offset(self.document._place(route).start)
-        found = _DASH.fullmatch(self.source, self._line_start(start), start)
+    def _dash(self, route: Route) -> int:
+        """Return where the dash of an entry stands: on its line, or above it and its comments."""
+        end = self._offset(self.document.place(route).start)
+        line = self._line_start(end)
+        while line and _NO_VALUE.fullmatch(self.source, line, end):
+            line = self._line_start(line - 1)
+            end = self._line_end(line)
+        found = _DASH.fullmatch(self.source, line, end)
         if found is None:
             raise ValueError
-        return found
+        return found.end(1)
 
     def _after(self, route: Route, indent: str) -> int:
         """Return where the line after a value begins, comments that belong to it passed over."""
-        at = self._next_line(self.extent(self.document._place(route))[1])
-        deeper = re.compile(rf"(?:[ \t]*(?:\r\n|\r|\n))*{indent} +#[^\r\n]*(?:\r\n|\r|\n|\Z)")
+        at = self._next_line(self.extent(self.document.place(route))[1])
+        deeper = re.compile(rf"(?:[ \t]*{_BREAK})*+{indent} +#[^\r\n]*+{_BREAK}")
         while found := deeper.match(self.source, at):
             at = found.end()
         return at
@@ -252,8 +296,8 @@ class _Splicer:
 
     def _splice_lines(self, at: int, lines: str) -> None:
         """Put whole lines where a line begins, or at the end."""
-        head = "" if at == 0 or self.source[at - 1] in "\r\n" else "\n"
-        self.splices.append((at, at, head + lines))
+        if lines:
+            self.splices.append((at, at, lines))
 
     def _insert(self, edit: Insert) -> None:
         key = str(edit.route[-1])
@@ -262,7 +306,7 @@ class _Splicer:
         lines = write.sequence([edit.value], key, indent)
         gap = "\n" if self._has_gaps(edit.route, count) else ""
         if edit.after < 0:
-            name = self.document._place(edit.route).key
+            name = self.document.place(edit.route).key
             assert name is not None
             self._splice_lines(self._next_line(self._offset(name[1])), lines + gap)
         else:
@@ -272,128 +316,178 @@ class _Splicer:
         """Tell whether empty lines stand between the entries of a list, or should."""
         if count < 2:
             return route[-1:] == ("duties",)
-        end = self.extent(self.document._place((*route, 0)))[1]
-        second = self._dash((*route, 1)).start()
-        return re.search(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", self.source[end:second]) is not None
+        end = self.extent(self.document.place((*route, 0)))[1]
+        between = self.source[end : self._dash((*route, 1))]
+        return re.search(rf"{_BREAK}[ \t]*{_BREAK}", between) is not None
 
     def _add(self, route: Route, value: Any) -> None:
         """Write a key that is not there, after the one that it comes after by the format."""
         *owner, key = route
-        kind = next((str(one) for one in reversed(owner) if isinstance(one, str)), "")
-        children = self.document._place(tuple(owner)).children
+        kind = _kind(owner)
+        children = self.document.place(tuple(owner)).children
         assert isinstance(children, dict)
-        order = write.ORDERS[kind]
-        before = [one for one in order[: order.index(str(key))] if one in children]
-        beside = (*owner, before[-1] if before else next(iter(children)))
+        kept = [one for one in children if (*owner, one) not in self.gone]
+        before = _earlier(str(key), kind, kept)
+        beside = (*owner, before or next(iter(children)))
         indent = self._indent(beside)
         lines = write.mapping({str(key): value}, kind, indent)
         if before:
             self._splice_lines(self._after(beside, indent), lines)
             return
-        name = self.document._place(beside).key
+        name = self.document.place(beside).key
         assert name is not None
-        start = self._offset(name[0])
-        self.splices.append((start, start, lines[len(indent) :] + indent))
+        first = self._offset(name[0])
+        line = self._line_start(first)
+        if self.source[line:first].strip():
+            self.splices.append((first, first, lines[len(indent) :] + indent))
+        else:
+            self._splice_lines(line, lines)
 
     def _replace(self, route: Route, value: Any) -> None:
-        """Write another value in place of one; a comment on its line moves above it."""
-        place = self.document._place(route)
+        """Write another value in place of one; comments that are in the way move above it."""
+        place = self.document.place(route)
         start, end = self.extent(place)
-        before = self.source[start:end]
         key = str(route[-1]) if place.key else "text"
         indent = self._indent(route)
+        is_lines = self._is_block(start)
         if isinstance(value, str):
-            made = _restyled(key, value, before, indent)
-        elif self._is_flow(place):
-            made = _flow(value)
+            made = _restyled(key, value, self.source[start:end], indent)
+        elif self.is_flow(place):
+            made = _flow(value, _kind(route))
         elif place.key:
-            made = write.mapping({key: value}, _owner(route), indent)[len(indent) + len(key) + 1 :]
-            made = made.removesuffix("\n")
-            start = start - len(self.source[:start]) + len(self.source[:start].rstrip(" "))
+            made = write.mapping({key: value}, _kind(route[:-1]), indent)
+            made = made.removeprefix(f"{indent}{key}:")
+            start = self._behind_colon(place.key[1])
         else:
-            inner = " " * len(self._dash(route)[0])
-            made = write.mapping(value, _owner(route), inner)[len(inner) :].removesuffix("\n")
-        if start == end and made[:1] != "\n":
+            inner = " " * place.start.column
+            made = write.mapping(value, _kind(route), inner)[len(inner) :]
+        made = made.removesuffix("\n")
+        if self.source[start - 1] in ":-" and made[:1] != "\n":
             made = " " + made
-        if "\n" in made or before[:1] in {"|", ">"}:
-            end = self._lift_comment(start, end, before)
+        if is_lines or "\n" in made:
+            end = self._line_end(end)
+        self._cut(start, end, start, made)
+
+    def _replace_inside(self, place: Place, value: Any, kind: str) -> None:
+        """Write another value in place of one in brackets."""
+        start, end = self.extent(place)
+        is_quoted = isinstance(value, str) and self.source[start] in {'"', "'"}
+        made = write.quoted(value) if is_quoted else _flow(value, kind)
+        self._cut(start, end, start, " " + made if self.source[start - 1] == ":" else made)
+
+    def _rejoin(
+        self, place: Place, entries: list[Place], gone: set[int], new: list[tuple[int, str]]
+    ) -> None:
+        """Take entries out of brackets, by number, and put new ones after others, -1 for none."""
+        begin, end = self.extent(place)
+        kept = [number for number in range(len(entries)) if number not in gone]
+        if not kept:
+            self._cut(begin + 1, end - 1, begin, ", ".join(text for _, text in new))
+            return
+        first = kept[0]
+        spans = [self._whole(one) for one in entries]
+        comma = self._comma(spans)
+        for after, text in new:
+            if after < first:
+                at = spans[first][0]
+                self.splices.append((at, at, text + comma))
+            else:
+                at = spans[after][1]
+                self.splices.append((at, at, comma + text))
+        for number in sorted(gone):
+            if number < first:
+                self._cut(spans[number][0], spans[number + 1][0], begin)
+            else:
+                self._cut(spans[number - 1][1], spans[number][1], begin)
+
+    def _whole(self, place: Place) -> tuple[int, int]:
+        """Return where an entry of a list, or a key with its value, begins and ends."""
+        start, end = self.extent(place)
+        return (self._offset(place.key[0]) if place.key else start), end
+
+    def _comma(self, spans: Sequence[tuple[int, int]]) -> str:
+        """Return what stands between the first two entries in brackets, or what should."""
+        between = self.source[spans[0][1] : spans[1][0]] if len(spans) > 1 else ""
+        return re.sub(_BREAK, "\n", between) if re.fullmatch(r",\s*", between) else ", "
+
+    def _cut(self, start: int, end: int, beside: int, made: str = "") -> None:
+        """Take a text out, for another; its comments move above the line of an offset."""
+        line = self._line_start(beside)
+        self._splice_lines(line, self._comments(start, end, self._lead(line)))
         self.splices.append((start, end, made))
 
-    def _lift_comment(self, start: int, end: int, before: str) -> int:
-        """Move a comment on the line of a value to a line above; return where the value ends."""
-        at = start if before[:1] in {"|", ">"} else end
-        found = re.compile(r"[^\s#]*[ \t]+(#[^\r\n]*)").match(self.source, at)
-        if found:
-            line = self._line_start(start)
-            self._splice_lines(line, f"{self._lead(line)}{found[1].rstrip()}\n")
-            end = max(end, found.end())
-        return end
+    def _behind_colon(self, key_end: Mark) -> int:
+        """Return the offset behind the colon of a key."""
+        found = _COLON.match(self.source, self._offset(key_end))
+        if found is None:
+            raise ValueError
+        return found.end()
 
     def _lead(self, line: int) -> str:
         """Return the blanks that a line begins with."""
-        found = re.compile(" *").match(self.source, line)
-        return found[0] if found else ""
+        rest = self.source[line : self._line_end(line)]
+        return rest[: len(rest) - len(rest.lstrip(" "))]
 
     def _remove(self, route: Route) -> None:
-        """Take lines out; of a key that stands behind a dash, what is before the next key."""
-        place = self.document._place(route)
-        _, end = self.extent(place)
-        first = self._offset(place.key[0]) if place.key else self._dash(route).end(1)
-        line = self._line_start(first)
-        if not self.source[line:first].strip():
-            kept = self._comments(first, self._line_end(end), self._indent(route))
-            self.splices.append((line, self._next_line(end), kept))
+        """Take lines out."""
+        place = self.document.place(route)
+        if place.key and self._remove_behind_dash(route):
             return
-        children = self.document._place(route[:-1]).children
+        start = self._offset(place.key[0]) if place.key else self._dash(route)
+        _, end = self.extent(place)
+        kept = self._comments(start, self._line_end(end), self._indent(route))
+        self.splices.append((self._line_start(start), self._next_line(end), kept))
+
+    def _remove_behind_dash(self, route: Route) -> bool:
+        """Take a key out that stands, or comes to stand, behind a dash; tell whether it does."""
+        *owner, key = route
+        children = self.document.place(tuple(owner)).children
         assert isinstance(children, dict)
-        keys = [self._offset(one.key[0]) for one in children.values() if one.key]
-        following = min((one for one in keys if one > first), default=None)
-        if following is None:
+        starts = [self._offset(one.key[0]) for one in children.values() if one.key]
+        number = [*children].index(str(key))
+        before = [*children][:number]
+        is_first = all((*owner, one) in self.gone for one in before)
+        if not is_first or not self.source[self._line_start(starts[0]) : starts[0]].strip():
+            return False
+        if number + 1 == len(starts):
             raise ValueError
-        self._splice_lines(line, self._comments(first, following, self._lead(line)))
-        self.splices.append((first, following, ""))
+        self._cut(starts[number], starts[number + 1], starts[0])
+        return True
 
     def _comments(self, start: int, end: int, indent: str) -> str:
         """Return the comments between two offsets, which are outside all values, as lines."""
-        text = self.source
-        for place in self.document.scalars():
-            one, other = self.extent(place)
-            if start <= one < end:
-                text = text[:one] + "\0" * (other - one) + text[other:]
-        found = _COMMENT.findall(text, start, end)
+        found = _COMMENT.findall(self.bare, start, end)
         return "".join(f"{indent}{one.strip()}\n" for one in found)
 
 
-def _owner(route: Route) -> str:
-    """Return the kind of mapping that a value is, or stands in: the nearest name above it."""
-    return next((str(one) for one in reversed(route[:-1]) if isinstance(one, str)), "")
+def _kind(route: Sequence[str | int]) -> str:
+    """Return the kind of mapping that stands at a route: the nearest name on it."""
+    return next((one for one in reversed(route) if isinstance(one, str)), "")
 
 
-def _below(edit: Edit, depth: int) -> Edit:
-    """Return an edit with its route as seen from a collection on it, which stands under a key."""
-    route = ("", *edit.route[depth:])
-    if isinstance(edit, Put):
-        return Put(route, edit.value)
-    return Remove(route) if isinstance(edit, Remove) else Insert(route, edit.after, edit.value)
+def _earlier(key: str, kind: str, there: Container[object]) -> str | None:
+    """Return the key of a mapping that a new one comes after by the format, None for none."""
+    order = write.ORDERS[kind]
+    return next((one for one in reversed(order[: order.index(key)]) if one in there), None)
 
 
 def _restyled(key: str, value: str, before: str, indent: str) -> str:
     """Return a text as a value, in the style that another one had where that suits it."""
     made = write.scalar(key, value, indent)
-    is_block = made.startswith("|")
-    if before[:1] in {"|", ">"} and not is_block and key in write.BLOCKS:
-        return write.block(value, indent) if write.fits_block(value) else made
-    if before[:1] in {'"', "'"} and not is_block:
-        return write.quoted(value)
-    return made
+    if made.startswith("|"):
+        return made
+    if before[:1] in {"|", ">"} and key in write.BLOCKS and write.fits_block(value):
+        return write.block(value, indent)
+    return write.quoted(value) if before[:1] in {'"', "'"} else made
 
 
-def _flow(value: Any, key: str = "") -> str:
-    """Return data in brackets on one line."""
+def _flow(value: Any, kind: str) -> str:
+    """Return the value of a key, or an entry of its list, in brackets on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_flow(one, name)}" for name, one in value.items()) + "}"
+        keys = sorted(value, key=write.ORDERS[kind].index)
+        return "{" + ", ".join(f"{key}: {_flow(value[key], key)}" for key in keys) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    made = "" if value is None else write.scalar(key, value, "")
+        return "[" + ", ".join(_flow(one, kind) for one in value) + "]"
+    made = write.scalar(kind, value, "")
     is_plain = made[:1] not in {"'", '"'}
     return write.quoted(value) if is_plain and set(",[]{}\n").intersection(made) else made

@@ -54,12 +54,25 @@ def updated(existing: Existing, data: dict[str, Any], annotate: Annotate | None)
     if (
         after is None
         or any(one.kind.severity is Severity.ERROR for one in result.problems)
-        or result.data != splice.changed(document.data, made.edits)
+        or _trimmed(result.data) != _trimmed(splice.changed(document.data, made.edits))
         or splice.comments(document) - splice.comments(result)
     ):
         raise _unsafe(existing.path)
     mark = "\ufeff" if existing.raw.startswith(codecs.BOM_UTF8) else ""
     return Updated(mark + text, before, after, made.kept)
+
+
+def _trimmed(data: Any) -> Any:
+    """Return data with no line breaks at the ends of texts.
+
+    A block at the end of a file that ends without a line break gets one when something comes
+    after it; nothing that reads a role knows the difference.
+    """
+    if isinstance(data, dict):
+        return {key: _trimmed(one) for key, one in data.items()}
+    if isinstance(data, list):
+        return [_trimmed(one) for one in data]
+    return data.rstrip("\n") if isinstance(data, str) else data
 
 
 def _unsafe(path: str) -> WriteError:
