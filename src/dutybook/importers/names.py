@@ -19,6 +19,7 @@ class Names:
 
     def __init__(self) -> None:
         self._units: dict[str, dict[str, str]] = {}  # name to ids, each with its unit
+        self._several: set[str] = set()  # the names that mean several positions
         self._known: dict[str, Known] = {}
         self.titles: dict[str, str] = {}
         """What each position is called, by id."""
@@ -26,7 +27,9 @@ class Names:
     def add(self, names: Iterable[str], position: str, unit: str) -> None:
         """Take in what a position is called, its title first."""
         for name in names:
-            self._units.setdefault(_key(name), {})[position] = fold(unit)
+            found = self._units.setdefault(_key(name), {})
+            found[position] = fold(unit)
+            self._several |= {_key(name)} if len(found) > 1 else set()
             self.titles.setdefault(position, name)
 
     def find(self, name: str, unit: str) -> list[str]:
@@ -37,8 +40,7 @@ class Names:
 
     def known(self, unit: str, systems: Iterable[str]) -> Known:
         """Return what the texts of a unit may name: positions that a name means alone."""
-        is_same_for_all = all(len(found) == 1 for found in self._units.values())
-        unit = "" if is_same_for_all else fold(unit)
+        unit = fold(unit) if self._several else ""
         if unit not in self._known:
             meant = ((name, self.find(name, unit)) for name in self._units)
             alone = [(name, ids[0]) for name, ids in meant if len(ids) == 1]

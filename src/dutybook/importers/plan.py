@@ -115,12 +115,16 @@ def _matched(
         one = shelf.roles.get(id_) or shelf.named(draft.title, draft.data.get("unit", ""))
         found.append(one if one is not None and one.id not in used else None)
         used |= {one.id} if one is not None else set()
-    times = Counter(_source(draft) for draft in drafts)
+    times = Counter(map(_source, drafts))
+    taken: dict[tuple[str, str], list[Existing]] = {}
+    for one in shelf.roles.values():
+        taken.setdefault(one.source, []).append(one)
     for index, draft in enumerate(drafts):
-        one = shelf.taken_from(*_source(draft)) if times[_source(draft)] == 1 else None
-        if found[index] is None and one is not None and one.id not in used:
-            found[index] = one
-            used.add(one.id)
+        source = _source(draft)
+        there = taken.get(source, []) if all(source) and times[source] == 1 else []
+        if found[index] is None and len(there) == 1 and there[0].id not in used:
+            found[index] = there[0]
+            used.add(there[0].id)
     return found
 
 

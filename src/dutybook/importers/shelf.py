@@ -65,13 +65,6 @@ class Shelf:
             return (same or open_)[0]
         return None
 
-    def taken_from(self, document: str, section: str) -> Existing | None:
-        """Return the one role that was taken from a section of a document, None for several."""
-        if not document or not section:
-            return None
-        found = [one for one in self.roles.values() if one.source == (document, section)]
-        return found[0] if len(found) == 1 else None
-
 
 def _name(text: str) -> str:
     return fold(text).strip()
