@@ -23,6 +23,11 @@ def filled(row: Row) -> list[Cell]:
     return [cell for cell in row if cell.text.strip()]
 
 
+def at(row: Row, index: int) -> str:
+    """Return what a row says in a column."""
+    return row[index].text.strip()
+
+
 def said(cell: Cell) -> str:
     """Return what a cell says on one line: a name may be broken inside it."""
     text = cell.text.strip()

@@ -12,6 +12,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import labels, lexicon, words
+from dutybook.importers.bearing import AHEAD, Bearing
 from dutybook.text import fold, fold_offsets
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from dutybook.importers.lines import Line
 
 _RUNS_ON: Final = re.compile("[0-9A-Za-z章节条款项编]$")  # with the text behind it
-_GREATEST_GAP: Final = 3
-_LIKELY: Final = 30  # so many duties a list may have
-_AHEAD: Final = 40  # so many labels ahead bear out one
-_TELLING: Final = frozenset(
-    ("、", "()", ")", "single", "是")
-)  # marks that few numbers in a text have
 _TAIL: Final = 40
 _ENDS: Final = re.compile(r"[。！!？?；;\n]\s*|[ \t\u3000]+")
 _NAMES: Final = "|".join(
@@ -39,7 +34,6 @@ _FIELD: Final = re.compile(
 _ENGLISH: Final = re.compile(r"[a-z][a-z &/]{2,40}\s+")
 _FORM_FIELDS: Final = 3
 _PAIR_LENGTH: Final = 60
-_TITLE_LENGTH: Final = 10  # of a chapter, before its first article
 _COLUMNS: Final = re.compile(
     r"(?:(?:" + "|".join(re.escape(name) for name in sorted(lexicon.CELL_NAMES, key=len, reverse=True))
     + r")\s*(?:\([a-z&.,' /-]+\))?(?:\s+|$)){3,}"
@@ -89,15 +83,15 @@ class Segment:
 
 def split(lines: Sequence[Line]) -> list[Segment]:
     """Return the segments of paragraphs."""
-    carried: dict[str, tuple[int, ...]] = {}
+    bearing = Bearing()
     starts = [_start(line) for line in lines]
     segments: list[Segment] = []
     for index, line in enumerate(lines):
         if line.force and line.force != "sheet":
             segments += _forced(line)
             continue
-        upcoming = starts[index + 1 : index + _AHEAD]
-        segments += _cut(line, _accepted(line, starts[index], upcoming, carried))
+        upcoming = starts[index + 1 : index + AHEAD]
+        segments += _cut(line, bearing.accepted(line.text, starts[index], upcoming))
     return segments
 
 
@@ -113,12 +107,13 @@ def _forced(line: Line) -> list[Segment]:
         first.style, first.value, first.roman = f"row {label.style}", label.value, label.roman
     first.label = label.core if label else printed
     inner = replace(line, text=f"\n{line.text}", force="")
-    accepted = _accepted(inner, None, [], {})
+    accepted = Bearing().accepted(inner.text, None, [])
     if not accepted:
         return [first]
     first.text = inner.text[: accepted[0].start].strip()
     inner.text = inner.text[accepted[0].start :]
-    return [first, *_cut(inner, _accepted(inner, labels.at_start(inner.text), [], {}))]
+    begins = labels.at_start(inner.text)
+    return [first, *_cut(inner, Bearing().accepted(inner.text, begins, []))]
 
 
 def _start(line: Line) -> Label | None:
@@ -136,145 +131,6 @@ def _start(line: Line) -> Label | None:
         line.label = ""
         return found
     return labels.at_start(line.text)
-
-
-def _accepted(
-    line: Line,
-    start: Label | None,
-    upcoming: Sequence[Label | None],
-    carried: dict[str, tuple[int, ...]],
-) -> list[Label]:
-    """Return the labels of a line that its neighbours bear out."""
-    text = line.text
-    accepted: list[Label] = []
-    if start and _is_borne_out(start, upcoming, carried):
-        accepted.append(start)
-        _carry(start, carried)
-    candidates = list(labels.inside(text, start.end if start else 0))
-    for index, label in enumerate(candidates):
-        if accepted and label.start < accepted[-1].end:
-            continue
-        later = candidates[index + 1 : index + _AHEAD]
-        if _is_label(text, label, later, upcoming, carried, accepted):
-            accepted.append(label)
-            _carry(label, carried)
-    return accepted
-
-
-def _is_borne_out(
-    start: Label, upcoming: Sequence[Label | None], carried: dict[str, tuple[int, ...]]
-) -> bool:
-    """Tell whether what a line begins with is no number of its text: 3.15活动, 618促销."""
-    kind, _, wrapper = start.style.rpartition(" ")
-    if (
-        not start.value
-        or start.number == 1
-        or (kind not in {"decimal", "digits"} and wrapper != ",")
-    ):
-        return True
-    if kind == "digits" and wrapper != "," and start.number <= _LIKELY:
-        return True
-    mates = [one for one in upcoming if one and one.family == start.family]
-    if any(
-        one.value[:-1] == start.value[:-1] and 0 < one.number - start.number <= _GREATEST_GAP
-        for one in mates
-    ):
-        return True
-    last = carried.get(start.style)
-    if kind == "decimal":
-        return _succeeds(start.value, carried) or (
-            last is not None
-            and last[:-1] == start.value[:-1]
-            and 0 < start.number - last[-1] <= _GREATEST_GAP
-        )
-    return last is not None and 0 < start.number - last[-1] <= _GREATEST_GAP
-
-
-def _carry(label: Label, carried: dict[str, tuple[int, ...]]) -> None:
-    carried[label.style] = label.value
-    if label.roman_style:
-        carried[label.roman_style] = (label.roman,)
-
-
-def _is_label(
-    text: str, label: Label, later: list[Label], upcoming: Sequence[Label | None],
-    carried: dict[str, tuple[int, ...]], accepted: list[Label],
-) -> bool:  # fmt: skip
-    kind, _, wrapper = label.style.rpartition(" ")
-    if kind == "bullet":
-        return True
-    styles = {label.style, label.roman_style or label.style}
-    mates = [one for one in later if one.style in styles or one.roman_style in styles]
-    if mates and mates[0].start - label.end < 2:
-        return False  # A、B、C of a list of letters, not of paragraphs
-    if len(accepted) == 1 and label.start == accepted[0].end and _starts(text, accepted[0]):
-        return label.number == 1
-    bounded = labels.is_bounded(text, label)
-    last = carried.get(label.style)
-    if kind == "decimal":
-        return bounded or _succeeds(label.value, carried)
-    number = label.number
-    run = _run(label, mates, upcoming)
-    is_first = number == 1 or label.roman == 1
-    follows = last is not None and len(last) == 1 and number == last[0] + 1
-    skips = last is not None and last and last[0] + 1 < number <= last[0] + 1 + _GREATEST_GAP
-    if label.roman and not follows:
-        as_roman = carried.get(label.roman_style)
-        follows = as_roman is not None and label.roman == as_roman[0] + 1
-    if wrapper == "blank":
-        return bounded and ((is_first and run >= 2) or (follows and number > 1))
-    if kind == "ordinal":
-        after_heading = bool(accepted) and label.start - accepted[-1].end <= _TITLE_LENGTH
-        bounded = bounded or after_heading
-        return is_first or follows or (bounded and last is None) or bool(bounded and skips)
-    if is_first:
-        if bounded:
-            return run >= 1 or wrapper in {"、", "()", "single"}
-        return run >= (1 if wrapper in _TELLING else 2)
-    if follows:
-        return bounded or wrapper in _TELLING
-    return (
-        bool(skips)
-        and text[max(label.start - 8, 0) : label.start].rstrip()[-1:] in tuple("。；;！!")
-        and bool(accepted)
-    )
-
-
-def _run(label: Label, mates: list[Label], upcoming: Sequence[Label | None]) -> int:
-    """Return how many labels count on from one, on its line and at the start of those below."""
-    wanted = label.number + 1
-    by_roman = (label.roman or -1) + 1
-    run = 0
-    for one in [*mates, *(one for one in upcoming if one and _is_mate(one, label))]:
-        if one.number == 1 or (one.roman == 1 and by_roman):
-            break
-        if one.number == wanted or (by_roman and one.roman == by_roman):
-            run += 1
-            wanted, by_roman = wanted + 1, by_roman + 1
-    return run
-
-
-def _is_mate(one: Label, label: Label) -> bool:
-    return one.family == label.family or bool(label.roman and one.roman_style == label.roman_style)
-
-
-def _succeeds(value: tuple[int, ...], carried: dict[str, tuple[int, ...]]) -> bool:
-    """Tell whether a decimal number comes next after one that was seen."""
-    if value in {(1, 1), (1, 1, 1)}:
-        return True
-    for known in carried.values():
-        if value == (*known, 1) or (
-            len(known) >= len(value) > 1
-            and known[: len(value) - 1] == value[:-1]
-            and value[-1] == known[len(value) - 1] + 1
-        ):
-            return True
-    return False
-
-
-def _starts(text: str, label: Label) -> bool:
-    """Tell whether nothing but blanks stands before a label."""
-    return label.start == 0 or (text[0].isspace() and not text[: label.start].strip())
 
 
 def _cut(line: Line, accepted: list[Label]) -> list[Segment]:
