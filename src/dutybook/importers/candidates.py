@@ -29,6 +29,9 @@ _TITLE_LENGTH: Final = 40
 _ATTACHMENT: Final = re.compile(
     r"附\s*[件录表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:、.．\s-]\s*"
 )
+_ASIDE: Final = re.compile(r"\s*[（(](?P<said>[^（）()]{2,40})[）)]\s*$")
+_PERSON: Final = re.compile(rf"[{lexicon.SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_NAMED: Final = re.compile(r"(?P<who>[^，,。；;：:、\s]{2,14})。(?=(?P=who)|\S{0,4}职责)")
 _HELD: Final = re.compile(
     rf"(?P<name>\S{{2,12}})[ \u3000]+[{lexicon.SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
 )
@@ -94,7 +97,7 @@ def of_segment(segment: Segment) -> Candidate | None:
             return Candidate(found.title, strength, rest, found.variant)
     if segment.level and words.section_key(text, weak=True) is None and not is_general(text):
         return Candidate(text, 1)
-    sentence = _SENTENCE.match(text)
+    sentence = _NAMED.match(text) or _SENTENCE.match(text)
     if sentence and words.is_title(sentence["who"]):
         return Candidate(sentence["who"], 1, text[sentence.end() :])
     return None
@@ -104,6 +107,17 @@ def _without_attachment(text: str) -> str:
     """Return what an attachment is called: 附件1：柜员岗位职责."""
     found = _ATTACHMENT.match(text)
     return text[found.end() :] if found and words.duties_of(text[found.end() :]) else text
+
+
+def _without_aside(text: str) -> str:
+    """Return a title without who holds it, or what is said about it, in brackets behind it."""
+    aside = _ASIDE.search(text)
+    if aside is None or not words.is_title(text[: aside.start()]):
+        return text
+    names = re.split("[、，,]", aside["said"])
+    is_of_people = all(_PERSON.fullmatch(name.strip()) for name in names)
+    is_said = re.search("[，,。；;]", aside["said"]) is not None
+    return text[: aside.start()] if is_of_people or is_said else text
 
 
 def of_field(text: str) -> Candidate | None:
@@ -129,7 +143,7 @@ def _is_other_field(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)  # what stands before a colon comes again and again
 def _of_name(text: str, *, alone: bool) -> Candidate | None:
-    text = words.without_count(text)
+    text = _without_aside(words.without_count(text))
     if words.is_long(text) or words.section_key(text, weak=True) is not None or is_general(text):
         return None
     duties = words.duties_of(text)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dutybook.importers import cells, lexicon, words
+from dutybook.importers import cells, labels, lexicon, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def _columns(row: Row, below: Sequence[Row]) -> tuple[Column, ...] | None:
     named = [one for one, name in zip(known, names, strict=True) if one and one != "called"]
     if len(filled) < 2 or len(named) < len(filled) * 0.6 or len(set(filled)) < 2:
         return None
-    if not any(kinds) or any(len(name) > _NAME_LENGTH for name in filled):
+    if not any(kinds) or any(len(name) > _NAME_LENGTH or name[-1] in ":：" for name in filled):
         return None
     if "role" not in kinds and not {"abstract", "description"}.intersection(kinds):
         return None
@@ -70,7 +70,11 @@ def _settled(kinds: Sequence[str], below: Sequence[Row]) -> list[str]:
     A column of duties that stand over those in the next one has fewer cells filled.
     """
     found = list(kinds)
-    told = [index for index, kind in enumerate(kinds) if kind in {"abstract", "description"}]
+    told = [
+        index
+        for index, kind in enumerate(kinds)
+        if kind in {"abstract", "description"} or (kind == "other" and _is_numbered(index, below))
+    ]
     if len(told) > 1 and _stands_over(told[0], told[1], kinds, below):
         found[told[0]] = "group"
         if told[0] and kinds[told[0] - 1] == "number":
@@ -79,6 +83,12 @@ def _settled(kinds: Sequence[str], below: Sequence[Row]) -> list[str]:
     for index in roles[1:]:
         found[index] = "section"
     return found
+
+
+def _is_numbered(index: int, below: Sequence[Row]) -> bool:
+    """Tell whether what stands in a column has labels."""
+    said = [text for row in below if (text := cells.at(row, index))]
+    return bool(said) and all(labels.at_start(text) is not None for text in said)
 
 
 def _stands_over(one: int, other: int, kinds: Sequence[str], below: Sequence[Row]) -> bool:

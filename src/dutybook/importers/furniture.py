@@ -67,8 +67,11 @@ def _page_marks(lines: list[Line]) -> set[int]:
     found = {
         index
         for index, line in enumerate(lines)
-        if line.text and len(line.text) <= 20 and not line.force and not line.cell
-        and lexicon.PAGE_NUMBER.fullmatch(fold(line.text).strip())
+        if line.text and not line.force and not line.cell
+        and (
+            (len(line.text) <= 20 and lexicon.PAGE_NUMBER.fullmatch(fold(line.text).strip()))
+            or (len(line.text) <= _HEAD_LENGTH and lexicon.PAGE_OF_FILE.search(fold(line.text)))
+        )
     }  # fmt: skip
     bare = [
         (index, int(line.text))

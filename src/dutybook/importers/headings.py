@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SIBLING_LENGTH: Final = 16
 _SENTENCE_LENGTH: Final = 24
 _RUN: Final = 3
+_BACK: Final = 60  # so far above the end of a list may be
 _COLON: Final = re.compile("[:：]")
 
 
@@ -32,6 +33,7 @@ def chosen(segments: Sequence[Segment], possible: Sequence[Candidate | None]) ->
     """Return for each segment the position that it is the heading of, None where it is of none."""
     found = _by_themselves(segments, possible)
     _choose_mates(segments, possible, found)
+    _choose_before(segments, found)
     _choose_bare(segments, found)
     if not any(found):
         _choose_told(segments, possible, found)
@@ -139,6 +141,21 @@ def _choose_mates(
             inner.add(segment.style)
 
 
+def _choose_before(segments: Sequence[Segment], found: Chosen) -> None:
+    """Choose what stands before the first of a list of headings in it: one is a mate of two."""
+    wanted: tuple[str, int] | None = None
+    for index in range(len(segments) - 1, -1, -1):
+        segment = segments[index]
+        if found[index]:
+            wanted = (segment.style, segment.number - 1) if segment.value else None
+        elif wanted and (segment.style, segment.number) == wanted:
+            if _may_head(segment) and _has_content(segments, index):
+                found[index] = Candidate(trimmed(segment.text), 1)
+                wanted = (segment.style, segment.number - 1)
+            else:
+                wanted = None
+
+
 def _looks(segments: Sequence[Segment], found: Chosen) -> tuple[set[str], set[int]]:
     """Return the styles of labels and the levels that headings of positions have."""
     heads = [segment for segment, one in zip(segments, found, strict=True) if one]
@@ -202,7 +219,8 @@ def _choose_bare(segments: Sequence[Segment], found: Chosen) -> None:
     for index, (segment, following) in enumerate(zip(segments, followed, strict=True)):
         if (
             not found[index] and following is not None and following.style in known
-            and following.is_first and _is_bare(segment) and not segment.force
+            and (following.is_first or words.is_title(segment.text))
+            and _is_bare(segment) and not segment.force
             and 2 <= len(segment.text) <= _SIBLING_LENGTH
             and not words.is_of_work(segment.text)
             and words.section_key(segment.text, weak=True) is None
@@ -270,7 +288,9 @@ def _opens(segments: Sequence[Segment], index: int, *, listing: bool) -> bool:
         if following.style.startswith("ordinal"):  # articles are counted through the document
             return following.style != segment.style
         starts_over = following.style != segment.style or following.number == 1
-        return starts_over and (following.is_first or _begins_again(segments, index))
+        return starts_over and (
+            following.is_first or _begins_again(segments, index) or _is_new_list(segments, index)
+        )
     is_told = bool(SENTENCE.intersection(following.text) or _COLON.search(following.text))
     return segment.starts_line and (is_told or (bool(segment.value) and not listing))
 
@@ -287,6 +307,13 @@ def _begins_again(segments: Sequence[Segment], index: int) -> bool:
         return False
     before, following = segments[index - 1], segments[index + 1]
     return before.style == following.style and following.number <= before.number
+
+
+def _is_new_list(segments: Sequence[Segment], index: int) -> bool:
+    """Tell whether a list below a text, with whatever it begins, goes on none from above it."""
+    style = segments[index + 1].style
+    above = segments[max(index - _BACK, 0) : index]
+    return not segments[index].mark and all(one.style != style for one in above)
 
 
 def _has_content(segments: Sequence[Segment], index: int) -> bool:

@@ -35,8 +35,14 @@ class List:
         across = _across(self.columns, row)
         if across is not None:
             return cells.key(across) is None
-        first = cells.filled(row)[0]
-        return at_row(rows, at) is None and words.section_key(first.text, weak=False) is None
+        first = cells.filled(row)[0].text
+        name, colon, _ = first.replace(":", "：").partition("：")
+        is_field = bool(colon) and words.section_key(name, weak=True) is not None
+        return (
+            at_row(rows, at) is None
+            and not is_field
+            and words.section_key(first, weak=False) is None
+        )
 
     def lines(self, rows: Sequence[Row], dropped: list[Dropped]) -> Iterator[Line]:
         """Yield the lines of the rows below."""
@@ -233,4 +239,6 @@ def _peeled(number: str, text: str) -> tuple[str, str]:
     """Return the number of a duty and its text, the number out of the text where it is there."""
     label = labels.at_start(text) if not number and "\n" not in text else None
     rest = text[label.end :].strip() if label else ""
-    return (text[: label.end], rest) if label and rest else (number, text)
+    if label is None or not rest:
+        return number, text
+    return text[: label.end] if label.value else "", rest

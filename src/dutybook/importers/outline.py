@@ -238,8 +238,9 @@ def _is_of_bank(position: Position) -> bool:
     """Tell whether what looks like a position is the bank, with a few words below its name."""
     title = _EVERYBODY.sub("", position.title)
     sentences = sum(bool(candidates.SENTENCE.intersection(one.text)) for one in position.content)
+    is_bank = lexicon.OF_BANK.search(title) is not None
     return (
-        lexicon.OF_BANK.search(title) is not None and sentences < 2
+        (is_bank or not words.is_title(title)) and sentences < 2
         and not any(one.mark or one.force in {"section", "duty"} for one in position.content)
     )  # fmt: skip
 

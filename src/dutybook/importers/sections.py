@@ -144,7 +144,9 @@ class _Divider:
         """Tell whether the duties begin with a segment, though no heading says so."""
         if self.part.key == "duties":
             return False
-        begins_list = self.part.said and segment.mark and segment.is_first
+        heading = self.part.heading
+        in_form = heading is not None and heading.force == "section" and bool(self.part.content)
+        begins_list = (self.part.said or in_form) and segment.mark and segment.is_first
         return (
             segment.force == "duty"
             or segment.style in NAMED
@@ -202,7 +204,7 @@ class _Divider:
             weak = (
                 weak
                 or (not value and (above_list or segment.gap))
-                or (at_head and key == "duties" and bool(value))
+                or (at_head and key == "duties" and (bool(value) or part is self.parts[0]))
             )
         if self._key(name, weak=weak or in_contacts) is None:
             return None

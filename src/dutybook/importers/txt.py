@@ -135,7 +135,8 @@ def _cells(line: str, width: int) -> list[str]:
         return []
     filled = sum(map(bool, cells))
     is_field = words.section_key(cells[0], weak=True) is not None
-    return cells if filled > 2 or (filled > 1 and (width == len(cells) or is_field)) else []
+    goes_on = width == len(cells) and (filled > 1 or ("\t" in line and not cells[0]))
+    return cells if filled > 2 or goes_on or (filled > 1 and is_field) else []
 
 
 def _of_markdown(line: str, place: Place) -> Iterator[Block]:

@@ -28,7 +28,7 @@ _ENGLISH_AFTER: Final = re.compile(r"(?<=[^\x00-\x7f])\s*[ /|]\s*[a-z][a-z&/.,'(
 _LONGEST: Final = 60
 _SHORT: Final = 16
 _COUNT: Final = re.compile(
-    r"\s*[（(](?:共|编制|定员|设)?\s*[0-9０-９一二三四五六七八九十两]{1,3}\s*[名人位](?:[，,、；;][^（）()]{0,20})?[）)]\s*$"
+    r"\s*[（(](?:共|编制|定员|设)?\s*(?:[0-9０-９一二三四五六七八九十两]{1,3}\s*[名人位]|若干[名人位]?)(?:[，,、；;][^（）()]{0,20})?[）)]\s*$"
 )
 _STOP: Final = re.compile("[，。；;！!…%％]")
 _SPACED: Final = re.compile(r"\S(?:\s+\S)+")
