@@ -254,6 +254,7 @@ def test_without_annotations_those_of_the_book_stay() -> None:
         ("id: teller\ntitle: 柜员\nduties: []\n", "has errors"),
         (role("  - ? id\n    : a\n    title: 现金\n    text: 收。\n"), "merged into safely"),
         (role(CASH, "", "contacts: {internal}\n"), "merged into safely"),
+        (role(CASH, "", "? contacts\n:\n"), "merged into safely"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_safely_is_not_done(book: str, message: str) -> None:

@@ -1,32 +1,26 @@
 """Changes of values made in the text of a YAML file: what is not concerned stays as it stands.
 
-Knows how YAML is written and where a role's keys belong, and not why anything is changed. Whoever
-asks reads the result back: what cannot be done safely does not read back as `changed` says.
+Knows where a role's keys belong, and not why anything is changed; `layout` finds the places.
+Whoever asks reads the result back: what cannot be done safely does not read back as `changed`
+says.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook.importers import write
+from dutybook.importers.layout import Layout
 from dutybook.text import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
-    from dutybook.document import Document, Mark, Place, Route
-
-_COMMENT: Final = re.compile(r"(?<!\S)#[^\r\n\0]*")
-_BREAK: Final = r"(?>\r\n|\r|\n)"
-_NO_VALUE: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
-_COLON: Final = re.compile(r"[ \t]*:")
-_DASH: Final = re.compile(r"( *)-(?:[ \t]+(?:#[^\r\n]*)?)?")
+    from dutybook.document import Document, Place, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +104,7 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
     inside: dict[Route, list[Edit]] = {}
     for edit in sorted(edits, key=_turn):
         owner = edit.route if isinstance(edit, Insert) else edit.route[:-1]
-        if splicer.is_flow(document.place(owner)):
+        if splicer.layout.is_flow(document.place(owner)):
             inside.setdefault(owner, []).append(edit)
         else:
             splicer.make(edit)
@@ -121,7 +115,7 @@ def spliced(document: Document, edits: Sequence[Edit]) -> str:
 
 def comments(document: Document) -> Counter[str]:
     """Return the comments of a document."""
-    return Counter(map(str.strip, _COMMENT.findall(_Splicer(document).bare)))
+    return Counter(Layout(document).comments())
 
 
 def _turn(edit: Edit) -> tuple[int, int]:
@@ -136,46 +130,29 @@ def _turn(edit: Edit) -> tuple[int, int]:
 
 
 class _Splicer:
-    """Collects the splices of one text, to which a final line break is added if it has none."""
+    """Collects the splices of one text; `gone` are the routes of what is taken out."""
 
-    def __init__(self, document: Document, edits: Iterable[Edit] = ()) -> None:
+    def __init__(self, document: Document, edits: Iterable[Edit]) -> None:
         self.document = document
+        self.layout = Layout(document)
+        self.source = self.layout.source
         self.gone = {edit.route for edit in edits if isinstance(edit, Remove)}
-        there = (one for one in ("\r\n", "\n", "\r") if one in document.text)
-        self.newline = next(there, "\n")
-        has_end = document.text.endswith(("\r", "\n"))
-        self.source = document.text if has_end else document.text + self.newline
-        self.starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.source))]
         self.splices: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
         """Return the text with all splices made.
 
         Of those at one place the first comes first, and what replaces something last. A final
-        line break that was added stays if something comes after it.
+        line break that the layout added stays if something comes after it.
         """
         pieces: list[str] = []
         at = 0
         for start, end, made in sorted(self.splices, key=lambda one: (one[0], one[0] < one[1])):
             if start < at:
                 raise ValueError
-            pieces += (self.source[at:start], made.replace("\n", self.newline))
+            pieces += (self.source[at:start], made.replace("\n", self.layout.newline))
             at = end
         return "".join((*pieces, self.document.text[at:]))
-
-    @cached_property
-    def bare(self) -> str:
-        """The text with all values blanked out: what looks like a comment in it is one.
-
-        The first line of a block, behind whose style a comment can stand, stays.
-        """
-        pieces: list[str] = []
-        at = 0
-        for first, end in sorted(map(self.extent, self.document.scalars())):
-            start = self._line_end(first) if self._is_block(first) else first
-            pieces += (self.source[at:start], "\0" * (end - start))
-            at = end
-        return "".join((*pieces, self.source[at:]))
 
     def make(self, edit: Edit) -> None:
         """Make one edit in block style."""
@@ -213,86 +190,12 @@ class _Splicer:
                 new.append((after, f"{step}: {_flow(edit.value, str(step))}"))
         self._rejoin(place, [*named.values()], gone, sorted(new, key=lambda one: one[0]))
 
-    # Places
-
-    def is_flow(self, place: Place) -> bool:
-        """Tell whether a value is a collection in brackets.
-
-        An empty one is none: what is put into it is written in block style.
-        """
-        return bool(place.children) and self.source[self._offset(place.start)] in "{["
-
-    def _is_block(self, start: int) -> bool:
-        """Tell whether a scalar that begins at an offset is a block of lines."""
-        return self.source[start : start + 1] in {"|", ">"}
-
-    def extent(self, place: Place) -> tuple[int, int]:
-        """Return where the text of a value begins and ends."""
-        start = self._offset(place.start)
-        if place.children and not self.is_flow(place):
-            children = place.children
-            last = next(reversed(children.values() if isinstance(children, dict) else children))
-            return start, self.extent(last)[1]
-        if not self._is_block(start):
-            return start, self._offset(place.end)
-        head = self._line_end(start)
-        body = self.source[head : self._offset(place.end)].rstrip(" \t\r\n")
-        return start, self._line_end(head + len(body))
-
-    def _offset(self, mark: Mark) -> int:
-        if mark.line >= len(self.starts):
-            return len(self.source)
-        return self.starts[mark.line] + mark.column
-
-    def _line_start(self, offset: int) -> int:
-        return self.starts[bisect_right(self.starts, offset) - 1]
-
-    def _line_end(self, offset: int) -> int:
-        """Return where the line of an offset ends, before its break."""
-        found = LINE_BREAK.search(self.source, offset)
-        return found.start() if found else len(self.source)
-
-    def _next_line(self, offset: int) -> int:
-        """Return where the line after that of an offset begins."""
-        found = LINE_BREAK.search(self.source, offset)
-        return found.end() if found else len(self.source)
-
     def _has(self, route: Route) -> bool:
         owner = self.document.place(route[:-1]).children
         step = route[-1]
         if isinstance(owner, dict):
             return step in owner
         return isinstance(owner, list) and isinstance(step, int) and step < len(owner)
-
-    def _indent(self, route: Route) -> str:
-        """Return the blanks before the key of a value, or before the dash of an entry."""
-        place = self.document.place(route)
-        if place.key:
-            return " " * place.key[0].column
-        dash = self._dash(route)
-        return " " * (dash - self._line_start(dash))
-
-    def _dash(self, route: Route) -> int:
-        """Return where the dash of an entry stands: on its line, or above it and its comments."""
-        end = self._offset(self.document.place(route).start)
-        line = self._line_start(end)
-        while line and _NO_VALUE.fullmatch(self.source, line, end):
-            line = self._line_start(line - 1)
-            end = self._line_end(line)
-        found = _DASH.fullmatch(self.source, line, end)
-        if found is None:
-            raise ValueError
-        return found.end(1)
-
-    def _after(self, route: Route, indent: str) -> int:
-        """Return where the line after a value begins, comments that belong to it passed over."""
-        at = self._next_line(self.extent(self.document.place(route))[1])
-        deeper = re.compile(rf"(?:[ \t]*{_BREAK})*+{indent} +#[^\r\n]*+{_BREAK}")
-        while found := deeper.match(self.source, at):
-            at = found.end()
-        return at
-
-    # Edits
 
     def _splice_lines(self, at: int, lines: str) -> None:
         """Put whole lines where a line begins, or at the end."""
@@ -302,23 +205,22 @@ class _Splicer:
     def _insert(self, edit: Insert) -> None:
         key = str(edit.route[-1])
         count = len(_at(self.document.data, edit.route))
-        indent = self._indent((*edit.route, 0))
+        indent = self.layout.indent((*edit.route, 0))
         lines = write.sequence([edit.value], key, indent)
         gap = "\n" if self._has_gaps(edit.route, count) else ""
         if edit.after < 0:
             name = self.document.place(edit.route).key
             assert name is not None
-            self._splice_lines(self._next_line(self._offset(name[1])), lines + gap)
+            self._splice_lines(self.layout.next_line(self.layout.offset(name[1])), lines + gap)
         else:
-            self._splice_lines(self._after((*edit.route, edit.after), indent), gap + lines)
+            self._splice_lines(self.layout.after((*edit.route, edit.after), indent), gap + lines)
 
     def _has_gaps(self, route: Route, count: int) -> bool:
         """Tell whether empty lines stand between the entries of a list, or should."""
         if count < 2:
             return route[-1:] == ("duties",)
-        end = self.extent(self.document.place((*route, 0)))[1]
-        between = self.source[end : self._dash((*route, 1))]
-        return re.search(rf"{_BREAK}[ \t]*{_BREAK}", between) is not None
+        end = self.layout.extent(self.document.place((*route, 0)))[1]
+        return self.layout.has_empty_line(end, self.layout.dash((*route, 1)))
 
     def _add(self, route: Route, value: Any) -> None:
         """Write a key that is not there, after the one that it comes after by the format."""
@@ -329,15 +231,15 @@ class _Splicer:
         kept = [one for one in children if (*owner, one) not in self.gone]
         before = _earlier(str(key), kind, kept)
         beside = (*owner, before or next(iter(children)))
-        indent = self._indent(beside)
+        indent = self.layout.indent(beside)
         lines = write.mapping({str(key): value}, kind, indent)
         if before:
-            self._splice_lines(self._after(beside, indent), lines)
+            self._splice_lines(self.layout.after(beside, indent), lines)
             return
         name = self.document.place(beside).key
         assert name is not None
-        first = self._offset(name[0])
-        line = self._line_start(first)
+        first = self.layout.offset(name[0])
+        line = self.layout.line_start(first)
         if self.source[line:first].strip():
             self.splices.append((first, first, lines[len(indent) :] + indent))
         else:
@@ -346,18 +248,18 @@ class _Splicer:
     def _replace(self, route: Route, value: Any) -> None:
         """Write another value in place of one; comments that are in the way move above it."""
         place = self.document.place(route)
-        start, end = self.extent(place)
+        start, end = self.layout.extent(place)
         key = str(route[-1]) if place.key else "text"
-        indent = self._indent(route)
-        is_lines = self._is_block(start)
+        indent = self.layout.indent(route)
+        is_lines = self.layout.is_block(start)
         if isinstance(value, str):
             made = _restyled(key, value, self.source[start:end], indent)
-        elif self.is_flow(place):
+        elif self.layout.is_flow(place):
             made = _flow(value, _kind(route))
         elif place.key:
             made = write.mapping({key: value}, _kind(route[:-1]), indent)
             made = made.removeprefix(f"{indent}{key}:")
-            start = self._behind_colon(place.key[1])
+            start = self.layout.behind_colon(place.key[1])
         else:
             inner = " " * place.start.column
             made = write.mapping(value, _kind(route), inner)[len(inner) :]
@@ -365,12 +267,12 @@ class _Splicer:
         if self.source[start - 1] in ":-" and made[:1] != "\n":
             made = " " + made
         if is_lines or "\n" in made:
-            end = self._line_end(end)
+            end = self.layout.line_end(end)
         self._cut(start, end, start, made)
 
     def _replace_inside(self, place: Place, value: Any, kind: str) -> None:
         """Write another value in place of one in brackets."""
-        start, end = self.extent(place)
+        start, end = self.layout.extent(place)
         is_quoted = isinstance(value, str) and self.source[start] in {'"', "'"}
         made = write.quoted(value) if is_quoted else _flow(value, kind)
         self._cut(start, end, start, " " + made if self.source[start - 1] == ":" else made)
@@ -379,13 +281,13 @@ class _Splicer:
         self, place: Place, entries: list[Place], gone: set[int], new: list[tuple[int, str]]
     ) -> None:
         """Take entries out of brackets, by number, and put new ones after others, -1 for none."""
-        begin, end = self.extent(place)
+        begin, end = self.layout.extent(place)
         kept = [number for number in range(len(entries)) if number not in gone]
         if not kept:
             self._cut(begin + 1, end - 1, begin, ", ".join(text for _, text in new))
             return
         first = kept[0]
-        spans = [self._whole(one) for one in entries]
+        spans = [self.layout.whole(one) for one in entries]
         comma = self._comma(spans)
         for after, text in new:
             if after < first:
@@ -400,64 +302,49 @@ class _Splicer:
             else:
                 self._cut(spans[number - 1][1], spans[number][1], begin)
 
-    def _whole(self, place: Place) -> tuple[int, int]:
-        """Return where an entry of a list, or a key with its value, begins and ends."""
-        start, end = self.extent(place)
-        return (self._offset(place.key[0]) if place.key else start), end
-
     def _comma(self, spans: Sequence[tuple[int, int]]) -> str:
         """Return what stands between the first two entries in brackets, or what should."""
         between = self.source[spans[0][1] : spans[1][0]] if len(spans) > 1 else ""
-        return re.sub(_BREAK, "\n", between) if re.fullmatch(r",\s*", between) else ", "
+        return LINE_BREAK.sub("\n", between) if re.fullmatch(r",\s*", between) else ", "
 
     def _cut(self, start: int, end: int, beside: int, made: str = "") -> None:
         """Take a text out, for another; its comments move above the line of an offset."""
-        line = self._line_start(beside)
-        self._splice_lines(line, self._comments(start, end, self._lead(line)))
+        line = self.layout.line_start(beside)
+        kept = self.layout.comments(start, end)
+        self._splice_lines(line, _lines(kept, self.layout.lead(line)))
         self.splices.append((start, end, made))
-
-    def _behind_colon(self, key_end: Mark) -> int:
-        """Return the offset behind the colon of a key."""
-        found = _COLON.match(self.source, self._offset(key_end))
-        if found is None:
-            raise ValueError
-        return found.end()
-
-    def _lead(self, line: int) -> str:
-        """Return the blanks that a line begins with."""
-        rest = self.source[line : self._line_end(line)]
-        return rest[: len(rest) - len(rest.lstrip(" "))]
 
     def _remove(self, route: Route) -> None:
         """Take lines out."""
         place = self.document.place(route)
         if place.key and self._remove_behind_dash(route):
             return
-        start = self._offset(place.key[0]) if place.key else self._dash(route)
-        _, end = self.extent(place)
-        kept = self._comments(start, self._line_end(end), self._indent(route))
-        self.splices.append((self._line_start(start), self._next_line(end), kept))
+        start = self.layout.offset(place.key[0]) if place.key else self.layout.dash(route)
+        _, end = self.layout.extent(place)
+        kept = self.layout.comments(start, self.layout.line_end(end))
+        lines = _lines(kept, self.layout.indent(route))
+        self.splices.append((self.layout.line_start(start), self.layout.next_line(end), lines))
 
     def _remove_behind_dash(self, route: Route) -> bool:
         """Take a key out that stands, or comes to stand, behind a dash; tell whether it does."""
         *owner, key = route
         children = self.document.place(tuple(owner)).children
         assert isinstance(children, dict)
-        starts = [self._offset(one.key[0]) for one in children.values() if one.key]
+        starts = [self.layout.offset(one.key[0]) for one in children.values() if one.key]
         number = [*children].index(str(key))
         before = [*children][:number]
         is_first = all((*owner, one) in self.gone for one in before)
-        if not is_first or not self.source[self._line_start(starts[0]) : starts[0]].strip():
+        if not is_first or not self.source[self.layout.line_start(starts[0]) : starts[0]].strip():
             return False
         if number + 1 == len(starts):
             raise ValueError
         self._cut(starts[number], starts[number + 1], starts[0])
         return True
 
-    def _comments(self, start: int, end: int, indent: str) -> str:
-        """Return the comments between two offsets, which are outside all values, as lines."""
-        found = _COMMENT.findall(self.bare, start, end)
-        return "".join(f"{indent}{one.strip()}\n" for one in found)
+
+def _lines(texts: Iterable[str], indent: str) -> str:
+    """Return texts as lines."""
+    return "".join(f"{indent}{one}\n" for one in texts)
 
 
 def _kind(route: Sequence[str | int]) -> str:
