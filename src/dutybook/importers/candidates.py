@@ -29,6 +29,7 @@ _TITLE_LENGTH: Final = 40
 _ATTACHMENT: Final = re.compile(
     r"附\s*[件录表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:、.．\s-]\s*"
 )
+_SPACED_OUT: Final = re.compile(r"\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){3,}\s*")  # 会 计 职 责
 _ASIDE: Final = re.compile(r"\s*[（(](?P<said>[^（）()]{2,40})[）)]\s*$")
 _PERSON: Final = re.compile(rf"[{lexicon.SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _NAMED: Final = re.compile(r"(?P<who>[^，,。；;：:、\s]{2,14})。(?=(?P=who)|\S{0,4}职责)")
@@ -143,6 +144,8 @@ def _is_other_field(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)  # what stands before a colon comes again and again
 def _of_name(text: str, *, alone: bool) -> Candidate | None:
+    if _SPACED_OUT.fullmatch(text):
+        text = "".join(text.split())
     text = _without_aside(words.without_count(text))
     if words.is_long(text) or words.section_key(text, weak=True) is not None or is_general(text):
         return None

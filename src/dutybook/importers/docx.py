@@ -119,6 +119,7 @@ class _Reader:
         if text or not self._is_gone(elements[-1]):
             name, at, level, is_contents = self._look(elements[-1])
             label = self.numbers.next(name, at)
+            label = label if any(map(str.isalnum, label)) else "  " * at + label
             if is_contents:
                 yield Block("head", label + text, place)
             elif text:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dutybook.importers.outline import Position
     from dutybook.importers.sections import Part
     from dutybook.importers.segments import Segment
+    from dutybook.importers.tree import Node
 
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 _VALUE_LENGTH: Final = 200
@@ -31,6 +32,8 @@ _ENGLISH: Final = re.compile(r"[\(（]\s*(?P<name>[A-Za-z][A-Za-z&/.,' -]{2,60}?
 _HEADING_LENGTH: Final = 24
 _NAME_LENGTH: Final = 16
 _SHORT: Final = 12  # so little, without a mark inside, is often all of it
+_ANNOUNCING: Final = re.compile("职责|任务|工作|如下|包括|以下")
+_LEAD_IN: Final = re.compile("(?:包括|如下|以下|职责|任务|内容)(?:工作|职责|任务|内容)?[:：]$")
 _INNER: Final = re.compile("[，,、；;：:]")
 
 _APART: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
@@ -181,13 +184,30 @@ class _Maker:
 
     def _duties(self, part: Part) -> None:
         segments = self._without_lead_in(part.content)
-        for node in tree.build(segments):
+        for node in self._without_heading(tree.build(segments)):
             duty = duties.of_node(node)
             if duty is None:
                 self.result.unclear.append(Unclear(node.segment.printed, node.segment.place))
             else:
                 self.duties.append(duty)
         self.has_articles |= any(one.style.startswith("ordinal") for one in segments)
+
+    def _without_heading(self, nodes: list[Node]) -> list[Node]:
+        """Take out the one text without label that stands above all duties: it is their heading."""
+        if len(nodes) != 1:
+            return nodes
+        (node,) = nodes
+        segment = node.segment
+        is_heading = (
+            not segment.mark and not segment.force and not node.paragraphs
+            and segment.text.endswith((":", "："))
+            and len(segment.text) <= _HEADING_LENGTH and len(node.children) > 1
+            and not words.begins_with_verb(segment.text)
+        )  # fmt: skip
+        if not is_heading:
+            return nodes
+        self.result.dropped.append(Dropped(segment.text, segment.place, Reason.HEADING))
+        return node.children
 
     def _without_lead_in(self, segments: list[Segment]) -> list[Segment]:
         """Take out `主要职责如下：` and the headings of a table of duties."""
@@ -196,13 +216,14 @@ class _Maker:
             text = segment.text.rstrip()
             following = segments[index + 1] if index + 1 < len(segments) else None
             is_first = following is not None and bool(following.mark or following.force)
+            is_long = len(text) > _HEADING_LENGTH
             if (
                 index == 0 and not segment.mark and not segment.force and is_first
                 and text.endswith((":", "："))
-                and len(text) <= _HEADING_LENGTH
-                and re.search("职责|任务|工作|如下|包括|以下", text)
+                and (_LEAD_IN.search(text) if is_long else _ANNOUNCING.search(text))
+                and not (is_long and "purpose" in self.data)
             ):  # fmt: skip
-                if words.begins_with_verb(text) and "purpose" not in self.data:
+                if (words.begins_with_verb(text) or is_long) and "purpose" not in self.data:
                     self.data["purpose"] = text
                 else:
                     self.result.dropped.append(Dropped(text, segment.place, Reason.HEADING))

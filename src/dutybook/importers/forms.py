@@ -19,10 +19,18 @@ class Form:
 
     def __init__(self) -> None:
         self.key = ""
+        self.at = -1  # the column of the last name that had something beside it
 
     def lines(self, row: Row) -> Iterator[Line]:
         """Yield the lines of a row."""
         rest = cells.filled(row)
+        if self._is_field(row, rest):
+            self.key = ""
+            yield Line(cells.said(rest[0]), rest[0].place, force="section")
+            yield from cells.lines(rest[1])
+            return
+        if len(rest) > 1 and cells.key(rest[0]) is not None:
+            self.at = next(index for index, cell in enumerate(row) if cell is rest[0])
         if not self._is_duty(rest) and _is_prose(rest):
             text = " ".join(cell.text.strip() for cell in rest)
             yield Line(text, rest[0].place, cell=True)
@@ -45,6 +53,17 @@ class Form:
             else:
                 self.key = cells.key(cell) or self.key
                 yield from cells.lines(cell)
+
+    def _is_field(self, row: Row, rest: Sequence[Cell]) -> bool:
+        """Tell whether a row is a field of a name that is not known, below those of others."""
+        if len(rest) != 2 or self.at < 0 or row[self.at] is not rest[0]:
+            return False
+        name, said = rest
+        return (
+            cells.is_name(name) and not cells.is_number(name) and cells.key(name) is None
+            and not words.is_title(name.text) and labels.at_start(name.text) is None
+            and cells.key(said) is None and not self._is_qualification(name)
+        )  # fmt: skip
 
     def _is_qualification(self, cell: Cell) -> bool:
         return self.key == "qualifications" and words.folded(cell.text) in lexicon.OF_QUALIFICATIONS

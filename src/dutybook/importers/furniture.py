@@ -161,6 +161,8 @@ def without_boilerplate(lines: list[Line], dropped: list[Dropped]) -> list[Line]
     for start, end in _numbered_runs(lines):  # boilerplate may be numbered itself
         if sum(verdicts[start:end]) * 5 >= (end - start) * 3:
             verdicts[start:end] = [True] * (end - start)
+    begin = _further_reading(lines)
+    verdicts[begin:] = [True] * (len(lines) - begin)
     kept: list[Line] = []
     broken = False
     for line, is_page in zip(lines, verdicts, strict=True):
@@ -172,6 +174,17 @@ def without_boilerplate(lines: list[Line], dropped: list[Dropped]) -> list[Line]
             broken = False
             kept.append(_trimmed(line, dropped))
     return kept
+
+
+def _further_reading(lines: list[Line]) -> int:
+    """Return where a page begins to speak of others, to its end: that end where it does not."""
+    found = [
+        index for index, line in enumerate(lines)
+        if not line.force and lexicon.FURTHER_READING.fullmatch(fold(line.text).strip())
+    ]  # fmt: skip
+    begin = found[-1] if found else len(lines)
+    announced = (words.duties_of(line.text) for line in lines[begin:])
+    return len(lines) if any(one and one[1] for one in announced) else begin
 
 
 def is_boilerplate(text: str) -> bool:

@@ -149,7 +149,8 @@ def _choose_before(segments: Sequence[Segment], found: Chosen) -> None:
         if found[index]:
             wanted = (segment.style, segment.number - 1) if segment.value else None
         elif wanted and (segment.style, segment.number) == wanted:
-            if _may_head(segment) and _has_content(segments, index):
+            of_work = words.is_of_work(segment.text)
+            if _may_head(segment) and not of_work and _has_content(segments, index):
                 found[index] = Candidate(trimmed(segment.text), 1)
                 wanted = (segment.style, segment.number - 1)
             else:
@@ -292,7 +293,14 @@ def _opens(segments: Sequence[Segment], index: int, *, listing: bool) -> bool:
             following.is_first or _begins_again(segments, index) or _is_new_list(segments, index)
         )
     is_told = bool(SENTENCE.intersection(following.text) or _COLON.search(following.text))
-    return segment.starts_line and (is_told or (bool(segment.value) and not listing))
+    heads = bool(segment.value) and not listing and not _ends_flat_list(segments, index)
+    return segment.starts_line and (is_told or heads)
+
+
+def _ends_flat_list(segments: Sequence[Segment], index: int) -> bool:
+    """Tell whether nothing stands between an entry of a list and the one before it."""
+    before, segment = segments[index - 1], segments[index]
+    return index > 0 and (before.style, before.number) == (segment.style, segment.number - 1)
 
 
 def _is_duty(text: str) -> bool:

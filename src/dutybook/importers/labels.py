@@ -42,6 +42,7 @@ _WRAPPERS: Final = (
     ("ordinal", rf"第\s?(?P<ordinal>{DIGITS}|{HAN})\s?(?P<unit>部分|[编篇章节条款项])[、.．:：]?"),
     ("listed", r"(?P<listed>[一二三四五六七八九十]{1,3}是|其[一二三四五六七八九十](?=[，,、：:是]))[，,、：:]?"),
     ("first", rf"第(?P<first>[一二三四五六七八九十]{{1,2}}|{DIGITS})[，,、：:]"),
+    ("keycap", "(?P<keycap>[0-9]{1,2})\ufe0f?\u20e3[、.．:：]?"),
     ("No", rf"(?:N[oO][.．]?|§)\s?(?P<No>{DIGITS})[、.．:：]?\s*"),
     ("english", rf"(?:(?P<part_of>Part|Chapter|Section)\s(?P<english>{DIGITS}|{ROMAN}))(?:[、.．:：]\s*|\s+)"),
     ("dashed", rf"(?P<dashed>{DIGITS}(?:[-－]{DIGITS}){{1,3}})[、.．:：\s]\s*"),
@@ -65,6 +66,7 @@ _INSIDE: Final = re.compile(
         rf"(?P<single>[{SINGLES}])[、.．:：]?",
         rf"(?:(?<=[\s。；;：:]){_UNTICKED}(?P<bullet>[{INNER_BULLETS}])(?!(?P=bullet))[ \t\u3000]*)",
         _BY_NAME["ordinal"],
+        _BY_NAME["keycap"],
         rf"(?<=[：:；;。，,\s]){_BY_NAME['listed']}",
         rf"(?<=[：:；;。\s]){_BY_NAME['first']}",
         _BY_NAME["paren"],
@@ -78,6 +80,10 @@ _INSIDE: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体别])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
     r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?(?![A-Za-z]))"
+)
+# 3.13个月: the third, of a number that counts what stands behind it.
+_BEFORE_COUNT_OF: Final = re.compile(
+    rf"(?P<digits>{DIGITS})[.．](?=\d{{1,4}}(?:个|年|月|日|天|小时|分钟|周岁|名|人|户|家|万元|元))"
 )
 _ENUMERATED: Final = {kind: re.compile(pattern) for kind, pattern in (
     ("digits", "[0-9]{1,2}、"), ("Han", "[一二三四五六七八九十]、"),
@@ -166,7 +172,10 @@ def at_start(text: str) -> Label | None:
     if not match:
         return None
     label = _read(match, text)
-    return label if label and _plausible(label, text, inside=False) else None
+    if label and _plausible(label, text, inside=False):
+        return label
+    counted = _BEFORE_COUNT_OF.match(text, begin)
+    return _made(begin, counted.end(), counted["digits"], ".") if counted else None
 
 
 def alone(text: str) -> Label | None:
@@ -215,6 +224,8 @@ def _read(match: re.Match[str], text: str) -> Label | None:
     elif last == "english":
         core, number = match["english"], match["english"]
         style = f"ordinal {ENGLISH_UNITS[match['part_of']]}"
+    elif last == "keycap":
+        core, style, number = match["keycap"], "digits keycap", match["keycap"]
     elif last == "No":
         core, style, number = match["No"], "digits No", match["No"]
     elif last == "first":

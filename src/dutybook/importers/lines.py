@@ -17,6 +17,7 @@ _LISTED: Final = {"head": Reason.RUNNING_HEAD, "hidden": Reason.HIDDEN}
 TERMINAL: Final = frozenset("。！？!?.；;")
 CLOSED: Final = frozenset("。！？!?.；;：:”’」』》】)）]")
 _BREAKS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_WRITTEN_BLANKS: Final = re.compile("&(?:nbsp|e[mn]sp|thinsp|#160|#x[aA]0|#12288|#x3000);")
 _WIDE: Final = " " * 8
 _BLANKS: Final = re.compile("[ \u3000]{9,}")  # as wide as they may be, they only keep words apart
 _UNSEEN: Final = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
@@ -65,11 +66,15 @@ def of_block(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
     return [
         Line(
             piece.strip(), block.place, whole=block.kind != "line", level=block.level, force=kind,
-            label=block.label if index == 0 else "",
-            indent=cells(piece[: len(piece) - len(piece.lstrip())]),
+            label=block.label.lstrip() if index == 0 else "",
+            indent=_indent(block.label or piece),
         )
         for index, piece in enumerate(_BREAKS.split(text))
     ]  # fmt: skip
+
+
+def _indent(text: str) -> int:
+    return cells(text[: len(text) - len(text.lstrip())])
 
 
 def cells(text: str) -> int:
@@ -80,6 +85,7 @@ def cells(text: str) -> int:
 def clean(text: str, place: Place, dropped: list[Dropped]) -> str:
     """Return a text without characters that a role file must not have; they are listed."""
     text = _BREAKS.sub("\n", text).replace("\t", " ")
+    text = _WRITTEN_BLANKS.sub(" ", text) if "&" in text else text
     text = _BLANKS.sub(_WIDE, text)
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)

@@ -6,7 +6,7 @@ Pure. What stands before the first position, between and after them is given bac
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import candidates, headings, lexicon, words
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _COLON: Final = re.compile("[:：]")
 _PARTS: Final = frozenset(("编", "篇", "部分", "章"))
 _TITLE_LENGTH: Final = 40
+_CONTINUED: Final = re.compile(r"\s*[（(]?[接续][续上]?[表页]?[）)]?$")
 _EVERYBODY: Final = re.compile(
     "(?:各类|全体)?(?:工作人员|从业人员|员工|职工|人员|各?岗位)(?:分工)?$"
 )
@@ -64,7 +65,16 @@ def build(segments: Sequence[Segment]) -> Outline:
     _leave_unlabelled(segments, chosen)
     outline = _collected(segments, chosen)
     _settle(outline)
+    outline.positions = [one for position in outline.positions for one in _apart(position)]
     return outline
+
+
+def _apart(position: Position) -> list[Position]:
+    """Return the positions that one heading names together, each with all that stands below it."""
+    titles = [title.strip() for title in position.title.split("、")]
+    if len(titles) < 2 or not all(map(words.is_title, titles)):
+        return [position]
+    return [replace(position, title=title, content=[*position.content]) for title in titles]
 
 
 def _leave_unlabelled(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) -> None:
@@ -112,6 +122,9 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
             continue
         segment.gap = segment.gap or is_below_title
         is_below_title = False
+        if candidate is not None and current is not None and _continues(candidate, current):
+            outline.titles.append(segment)
+            continue
         if candidate is not None:
             leading = _leading_fields(segment, current, outline)
             current = Position(
@@ -136,6 +149,12 @@ def _collected(segments: Sequence[Segment], chosen: Sequence[Candidate | None]) 
             if segment.style:
                 inside.add(segment.style)
     return outline
+
+
+def _continues(candidate: Candidate, position: Position) -> bool:
+    """Tell whether a heading names the position above once more: 柜员（续）."""
+    title = _CONTINUED.sub("", candidate.title)
+    return title != candidate.title and fold(title) == fold(position.title)
 
 
 def _is_title_of_form(segment: Segment) -> bool:

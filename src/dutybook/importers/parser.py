@@ -42,8 +42,9 @@ def parse(blocks: Iterable[Block], document: str, tell: Tell = nobody) -> Manual
         is_last = index + 1 == len(shape.positions)
         before = made[-1][1] if made else None
         result = drafts.of_position(position, document, before, is_last=is_last)
-        dropped += result.dropped
-        unclear += result.unclear
+        if not made or made[-1][0].heading is not position.heading:  # which two may share
+            dropped += result.dropped
+            unclear += result.unclear
         if result.draft:
             made.append((position, result.draft))
     _name_apart(made)

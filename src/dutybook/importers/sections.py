@@ -145,7 +145,11 @@ class _Divider:
         if self.part.key == "duties":
             return False
         heading = self.part.heading
-        in_form = heading is not None and heading.force == "section" and bool(self.part.content)
+        has_duties = any(one.key == "duties" and one.content for one in self.parts)
+        in_form = (
+            heading is not None and heading.force == "section"
+            and bool(self.part.content) and not has_duties
+        )  # fmt: skip
         begins_list = (self.part.said or in_form) and segment.mark and segment.is_first
         return (
             segment.force == "duty"

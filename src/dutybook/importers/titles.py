@@ -18,6 +18,10 @@ _LEAD_IN: Final = re.compile(r"(?:如下|包括|以下|下列|如|即|有|为|�
 _FIRST: Final = re.compile(r"[。；，;,\n]|(?<!\d)[：:]|[：:](?!\d)|$")
 _LAST_WORD: Final = re.compile(r"(?<=\S)\s+[A-Za-z]+$")
 _BRACKETED: Final = re.compile(r"[【〖［\[](?P<name>[^】〗］\]\n]{1,20})[】〗］\]][:：]?\s*")
+_PARTS: Final = frozenset(
+    ("负责", "协助", "参与", "配合", "审核", "复核", "审批", "监督", "组织", "指导", "牵头", "主办",
+     "协办", "执行", "支持")
+)  # fmt: skip
 _SENTENCE: Final = re.compile(r"([^。；;，,：:！!？?\n]{2,14})。\s*(?=\S)")
 
 
@@ -48,13 +52,14 @@ def titled(paragraphs: Sequence[str], has_parts: bool) -> tuple[str, str]:
 def _split(text: str) -> tuple[str, str]:
     """Return a title that the source sets off, and what follows; "" where it sets off none."""
     bracketed = _BRACKETED.match(text)
-    if bracketed and bracketed.end() < len(text):
+    if bracketed and bracketed.end() < len(text) and bracketed["name"] not in _PARTS:
         return bracketed["name"].strip(), text[bracketed.end() :]
     marks = [found for pattern in (_DASH, _COLON) if (found := pattern.search(text))]
     for found in sorted(marks, key=lambda one: one.start()):
         title = text[: found.start()].strip()
         is_short = 0 < found.start() <= LONGEST and title and not _NO_TITLE.search(title)
-        if is_short and (found.re is _DASH or _is_before_colon(title)):
+        is_range = title[-1:].isdigit() and text[found.end() : found.end() + 1].isdigit()
+        if is_short and not is_range and (found.re is _DASH or _is_before_colon(title)):
             return title, text[found.end() :].strip()
     sentence = _SENTENCE.match(text)
     if sentence and not re.search("负责|承担|完成|做好|按|对|在|应|须|不得", sentence[1]):

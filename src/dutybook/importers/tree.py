@@ -169,8 +169,9 @@ def _resolved(segments: Sequence[Segment]) -> list[str]:
         number = _counted(segment, style)
         family = _family(style)
         known, count = families.get(family, (style, 0))
-        if known != style and number > 1 and count + 1 == number and last.get(style) != number - 1:
-            style = known  # `2.` after `1、` is a slip
+        is_slip = style not in last or (count + 1 == number and last[style] != number - 1)
+        if known != style and number > 1 and is_slip:
+            style = known  # `2.` after `1、` is one
         elif style not in last and number > 1 and not segment.value[1:] and "ordinal" not in style:
             kind = style.rpartition(" ")[0]  # and so is `3)`
             alike = [one for one in last if one.rpartition(" ")[0] == kind]

@@ -134,6 +134,8 @@ def _cells(line: str, width: int) -> list[str]:
     if not cells[0] and not width:
         return []
     filled = sum(map(bool, cells))
+    if "\t" in line and (filled > 2 or not cells[0]):  # what is empty at the end was cut off
+        cells += [""] * (width - len(cells))
     is_field = words.section_key(cells[0], weak=True) is not None
     goes_on = width == len(cells) and (filled > 1 or ("\t" in line and not cells[0]))
     return cells if filled > 2 or goes_on or (filled > 1 and is_field) else []

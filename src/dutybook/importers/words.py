@@ -37,8 +37,11 @@ _TOLD: Final = re.compile("(?:如下|包括|总结|概览|详述|一览)$")
 _READ: Final = re.compile(r"\([a-z]{0,5}[à-ǜ][a-zà-ǜ]{0,5}\)")  # how a character is read aloud
 _ASIDE: Final = re.compile(r"\([^()]{4,60}\)$")
 _COUNTED: Final = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})$")  # 工作职责1
+_SHARED: Final = re.compile("的?(?:共同|共通|通用)$")
 _HAVING: Final = re.compile("^(?:应当?|须|必须)?(?:具备|具有|承担|履行)?的?")
-AROUND: Final = "【】[]《》「」『』〖〗<>〈〉*#_=＝★☆◆◇●○■□▲△※ \t\u3000"  # each of them
+AROUND: Final = (
+    "📌📍🔹🔸🔷🔶✨💡👉▼▽❖✦✧【】[]《》「」『』〖〗<>〈〉*#_=＝★☆◆◇●○■□▲△※ \t\u3000"  # each of them
+)
 
 
 def bare(text: str) -> str:
@@ -162,7 +165,7 @@ def duties_of(text: str) -> tuple[str, bool, str] | None:
     match = lexicon.DUTIES_OF.fullmatch(name)
     if not match or lexicon.COLLECTION.fullmatch(name):
         return None
-    who = match["who"].strip(AROUND).rstrip(":的").strip()
+    who = _SHARED.sub("", match["who"].strip(AROUND).rstrip(":的").strip())
     if " " in who and re.search("职责|说明书", who):
         return None
     if match["tail"].startswith("规范") and who.endswith(lexicon.HOW):
