@@ -184,7 +184,8 @@ def _further_reading(lines: list[Line]) -> int:
     ]  # fmt: skip
     begin = found[-1] if found else len(lines)
     announced = (words.duties_of(line.text) for line in lines[begin:])
-    return len(lines) if any(one and one[1] for one in announced) else begin
+    is_of_it = any(line.force for line in lines[begin:]) or any(one and one[1] for one in announced)
+    return len(lines) if is_of_it else begin
 
 
 def is_boilerplate(text: str) -> bool:
