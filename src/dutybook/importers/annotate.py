@@ -37,21 +37,24 @@ _OF: Final = re.compile("[^,。;:!?]*的$|对[^,。;:!?]*进行$|做好$|$")
 _KIND_OF: Final = {word: kind for kind, words in INVOLVEMENT_WORDS.items() for word in words}
 
 # Patterns of the folded text, the more telling first; where one fits, those inside it do not count.
-_CADENCES: Final[tuple[tuple[str, str], ...]] = (
-    ("weekly", r"定期\(至少每周\S{0,3}次\)|至少每周\S{0,3}次|每周至少\S{1,3}次|每周\S{0,2}次|每周|按周|逐周"),
-    ("daily", r"至少每[日天]\S{0,3}次|每个?(?:工作|营业)日|每[日天晚早晨]|逐日|日终|营业(?:前|终了|结束后?|开始前)|班前|班后|即日|当日|当天|按日|日结"),
-    ("ten-day", "每旬|按旬|旬末"),
-    ("half-yearly", "每半年|半年一次|按半年|半年末|半年结"),
-    ("quarterly", "每季度?|按季度?|季末|季度末|逐季|季结"),
-    ("monthly", "每个?月|按月|逐月|月末|月底|月初|月终|月结"),
-    ("yearly", "每年度?|年终|年末|按年|逐年|年底|年初|(?<!半)年结"),
-    ("periodic", "定期(?:或|和|与|、|及)?不定期|不定期(?:或|和|与|、|及)?定期"),
-    ("ad-hoc", "不定期"),
-    ("periodic", "定期|各期"),
-    ("continuous", "随时|实时|日常"),
-    ("event", "及时|第一时间"),
+# Of the characters before each a text has one, or nothing fits: that is quicker to tell.
+_CADENCES: Final[tuple[tuple[str, str, str], ...]] = (
+    ("weekly", "周", r"定期\(至少每周\S{0,3}次\)|至少每周\S{0,3}次|每周至少\S{1,3}次|每周\S{0,2}次|每周|按周|逐周"),
+    ("daily", "日天晚早晨班业", r"至少每[日天]\S{0,3}次|每个?(?:工作|营业)日|每[日天晚早晨]|逐日|日终|营业(?:前|终了|结束后?|开始前)|班前|班后|即日|当日|当天|按日|日结"),
+    ("ten-day", "旬", "每旬|按旬|旬末"),
+    ("half-yearly", "半", "每半年|半年一次|按半年|半年末|半年结"),
+    ("quarterly", "季", "每季度?|按季度?|季末|季度末|逐季|季结"),
+    ("monthly", "月", "每个?月|按月|逐月|月末|月底|月初|月终|月结"),
+    ("yearly", "年", "每年度?|年终|年末|按年|逐年|年底|年初|(?<!半)年结"),
+    ("periodic", "期", "定期(?:或|和|与|、|及)?不定期|不定期(?:或|和|与|、|及)?定期"),
+    ("ad-hoc", "期", "不定期"),
+    ("periodic", "期", "定期|各期"),
+    ("continuous", "随实日", "随时|实时|日常"),
+    ("event", "及第", "及时|第一时间"),
 )  # fmt: skip
-_CADENCE: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _CADENCES)
+_CADENCE: Final = tuple(
+    (kind, frozenset(characters), re.compile(pattern)) for kind, characters, pattern in _CADENCES
+)
 _VAGUE: Final = frozenset(("periodic", "ad-hoc", "continuous", "event"))
 # What a named position may follow directly: anything else makes it a part of a longer name.
 _BEFORE_NAME: Final = re.compile(
@@ -148,8 +151,9 @@ def cadence(text: str) -> tuple[str, str] | None:
     folded = fold(text)
     taken: list[tuple[int, int]] = []
     found: list[tuple[str, int, int]] = []
-    for kind, pattern in _CADENCE:
-        for match in pattern.finditer(folded):
+    present = set(folded)
+    for kind, characters, pattern in _CADENCE:
+        for match in () if characters.isdisjoint(present) else pattern.finditer(folded):
             start, end = match.span()
             if start < end and not any(
                 start < other_end and end > other for other, other_end in taken

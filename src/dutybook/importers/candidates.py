@@ -106,7 +106,7 @@ def of_segment(segment: Segment) -> Candidate | None:
 
 def _without_attachment(text: str) -> str:
     """Return what an attachment is called: 附件1：柜员岗位职责."""
-    found = _ATTACHMENT.match(text)
+    found = _ATTACHMENT.match(text) if text[:1] == "附" else None
     return text[found.end() :] if found and words.duties_of(text[found.end() :]) else text
 
 

@@ -18,6 +18,7 @@ from dutybook.text import fold
 if TYPE_CHECKING:
     from dutybook.importers.lines import Line
 
+_FURTHER_LENGTH: Final = 20
 _MOST_BOILERPLATE: Final = 400
 _HEAD_LENGTH: Final = 60
 _CONTENTS_LENGTH: Final = 200
@@ -70,7 +71,10 @@ def _page_marks(lines: list[Line]) -> set[int]:
         if line.text and not line.force and not line.cell
         and (
             (len(line.text) <= 20 and lexicon.PAGE_NUMBER.fullmatch(fold(line.text).strip()))
-            or (len(line.text) <= _HEAD_LENGTH and lexicon.PAGE_OF_FILE.search(fold(line.text)))
+            or (
+                ("页" in line.text or "頁" in line.text) and len(line.text) <= _HEAD_LENGTH
+                and lexicon.PAGE_OF_FILE.search(fold(line.text))
+            )
         )
     }  # fmt: skip
     bare = [
@@ -180,7 +184,8 @@ def _further_reading(lines: list[Line]) -> int:
     """Return where a page begins to speak of others, to its end: that end where it does not."""
     found = [
         index for index, line in enumerate(lines)
-        if not line.force and lexicon.FURTHER_READING.fullmatch(fold(line.text).strip())
+        if len(line.text) < _FURTHER_LENGTH and not line.force
+        and lexicon.FURTHER_READING.fullmatch(fold(line.text).strip())
     ]  # fmt: skip
     begin = found[-1] if found else len(lines)
     announced = (words.duties_of(line.text) for line in lines[begin:])

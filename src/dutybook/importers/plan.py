@@ -19,7 +19,7 @@ from dutybook.messages import listed, tr
 from dutybook.text import fold, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from dutybook.importers.annotate import Known
     from dutybook.importers.base import Draft, Manual
@@ -136,6 +136,7 @@ def _named(drafts: Sequence[Draft], shelf: Shelf, asked: Mapping[str, str]) -> l
     made: list[Planned] = []
     used: set[str] = set()
     matched = _matched(drafts, shelf, asked)
+    meant = {one.id for one in matched if one is not None}
     for draft, there in zip(drafts, matched, strict=True):
         title = fold(draft.title)
         existing = there
@@ -159,7 +160,7 @@ def _named(drafts: Sequence[Draft], shelf: Shelf, asked: Mapping[str, str]) -> l
                 tr("Give each title an id of its own in the file of --map."),
             )
         if existing is None:
-            _note_namesakes(draft, shelf, matched)
+            _note_namesakes(draft, shelf, meant)
         used.add(name)
         taken.take(name)
         path = existing.path if existing else f"{files.ROLES}/{name}.yaml"
@@ -178,9 +179,8 @@ def _note_other_id(draft: Draft, asked: str, there: str) -> None:
         )
 
 
-def _note_namesakes(draft: Draft, shelf: Shelf, matched: Sequence[Existing | None]) -> None:
-    """Tell of positions of the book that may be the one that a draft adds anew."""
-    meant = {one.id for one in matched if one is not None}
+def _note_namesakes(draft: Draft, shelf: Shelf, meant: Collection[str]) -> None:
+    """Tell of positions of the book, but for those meant, that may be the one that is added."""
     others = [one.id for one in shelf.called(draft.title) if one.id not in meant]
     if others:
         draft.notes.append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dutybook.importers import lexicon, words
@@ -77,7 +78,10 @@ class _Divider:
         self.is_flat_table = False
         names = [halves(one.text)[0] for one in self.content]
         keys = [self._key(name, weak=True) for name in names]
-        sure = [self._key(name, weak=False) for name in names]
+        sure = [
+            key if key is None else self._key(name, weak=False)
+            for name, key in zip(names, keys, strict=True)
+        ]
         self.levels = {
             one.level
             for one, key in zip(self.content, keys, strict=True)
@@ -249,6 +253,7 @@ class _Divider:
         return None
 
 
+@lru_cache(maxsize=1 << 12)  # a position asks twice for each of its texts
 def halves(text: str) -> tuple[str, str]:
     """Return what stands before the first colon or blank of a field, and what after it."""
     text = text.strip()

@@ -54,7 +54,8 @@ def _split(text: str) -> tuple[str, str]:
     bracketed = _BRACKETED.match(text)
     if bracketed and bracketed.end() < len(text) and bracketed["name"] not in _PARTS:
         return bracketed["name"].strip(), text[bracketed.end() :]
-    marks = [found for pattern in (_DASH, _COLON) if (found := pattern.search(text))]
+    head = LONGEST + 4  # the mark may have blanks before it
+    marks = [found for pattern in (_DASH, _COLON) if (found := pattern.search(text, 0, head))]
     for found in sorted(marks, key=lambda one: one.start()):
         title = text[: found.start()].strip()
         is_short = 0 < found.start() <= LONGEST and title and not _NO_TITLE.search(title)
