@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from dutybook.importers.annotate import Known, annotate
+from dutybook.importers.edits import changed
 from dutybook.importers.merge import Merge, merge
-from dutybook.importers.splice import changed
 
 Data = dict[str, Any]
 

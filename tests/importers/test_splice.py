@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from time import process_time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from dutybook import source
 from dutybook.document import Document
-from dutybook.importers.splice import Edit, Insert, Put, Remove, changed, comments, spliced
+from dutybook.importers.edits import Edit, Insert, Put, Remove, changed
+from dutybook.importers.splice import comments, spliced
 
 
 class Case(NamedTuple):
@@ -378,17 +378,11 @@ def test_what_would_be_changed_twice_is_refused() -> None:
         spliced(read("id: a\nsource:\n  document: 甲\n"), edits)
 
 
-def test_time_grows_as_the_file_does() -> None:
-    def cost(count: int) -> float:
-        document = read("aliases:\n" + "  - 管库员 # 旧称\n" * count)
-        edits = [Put(("aliases", here), "出纳") for here in range(count)]
-        start = process_time()
-        assert len(spliced(document, edits)) == len(document.text) - count
-        assert comments(document) == {"# 旧称": count}
-        return process_time() - start
-
-    cost(100)
-    assert cost(40_000) < 40 * cost(4_000)
+def test_a_long_file_with_many_edits() -> None:
+    document = read("aliases:\n" + "  - 管库员 # 旧称\n" * 10_000)
+    edits = [Put(("aliases", here), "出纳") for here in range(10_000)]
+    assert len(spliced(document, edits)) == len(document.text) - 10_000
+    assert comments(document) == {"# 旧称": 10_000}
 
 
 def test_comments_are_those_outside_of_values() -> None:
@@ -399,24 +393,3 @@ def test_comments_are_those_outside_of_values() -> None:
     for newline in ("\n", "\r\n", "\r"):
         found = comments(read(text.replace("\n", newline)))
         assert found == Counter({"# 头": 1, "# 一": 2, "# 五": 1})
-
-
-@pytest.mark.parametrize(
-    ("edits", "after"),
-    [
-        ((Put(("a",), "1"), Put(("c",), "2")), {"a": "1", "b": ["x", "y", "z"], "c": "2"}),
-        ((Remove(("a",)),), {"b": ["x", "y", "z"]}),
-        ((Remove(("b", 0)), Put(("b", 2), "w")), {"a": {}, "b": ["y", "w"]}),
-        ((Insert(("b",), 1, "w"), Remove(("b", 1))), {"a": {}, "b": ["x", "w", "z"]}),
-        (
-            (Insert(("b",), -1, "v"), Insert(("b",), -1, "w")),
-            {"a": {}, "b": ["v", "w", "x", "y", "z"]},
-        ),
-        ((Remove(("a",)), Put(("a", "d"), "u")), {"b": ["x", "y", "z"]}),
-        ((Put(("a", "d"), ["u"]),), {"a": {"d": ["u"]}, "b": ["x", "y", "z"]}),
-    ],
-)
-def test_routes_of_edits_are_those_before_any_of_them(edits: tuple[Edit, ...], after: Any) -> None:
-    data = {"a": {}, "b": ["x", "y", "z"]}
-    assert changed(data, edits) == after
-    assert data == {"a": {}, "b": ["x", "y", "z"]}

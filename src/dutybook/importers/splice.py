@@ -7,13 +7,12 @@ says.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from dutybook.importers import write
+from dutybook.importers.edits import Insert, Put, Remove, value_at
 from dutybook.importers.layout import Layout
 from dutybook.text import LINE_BREAK
 
@@ -21,77 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
     from dutybook.document import Document, Place, Route
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Give a key, or an entry of a list, a value; the key may be new."""
-
-    route: Route
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """Put a new entry into a list, after the one with an index; -1 is before the first."""
-
-    route: Route
-    after: int
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Take a key with its value, or an entry of a list, out; its comments stay."""
-
-    route: Route
-
-
-Edit = Put | Insert | Remove
-"""A change of a document's data. Routes are those before any change."""
-
-
-def changed(data: Any, edits: Iterable[Edit]) -> Any:
-    """Return data with edits made."""
-    made = copy.deepcopy(data)
-    for edit in sorted(edits, key=lambda one: (isinstance(one, Insert), -len(one.route))):
-        owner = _at(made, edit.route[:-1])
-        if isinstance(edit, Put):
-            owner[edit.route[-1]] = edit.value
-        elif isinstance(edit, Remove):
-            owner[edit.route[-1]] = _GONE
-        else:
-            _at(made, edit.route).append((edit.after, edit.value))
-    return _settled(made)
-
-
-class _Gone:
-    """Stands where something was taken out, so that what comes after keeps its index."""
-
-
-_GONE: Final = _Gone()
-
-
-def _at(data: Any, route: Route) -> Any:
-    for step in route:
-        data = data[step]
-    return data
-
-
-def _settled(value: Any) -> Any:
-    """Return data with new entries, which wait at the ends of lists, in their places."""
-    if isinstance(value, dict):
-        return {key: _settled(one) for key, one in value.items() if one is not _GONE}
-    if not isinstance(value, list):
-        return value
-    kept = [one for one in value if not isinstance(one, tuple)]
-    waiting = [one for one in value if isinstance(one, tuple)]
-    made: list[Any] = []
-    for index in range(-1, len(kept)):
-        if index >= 0 and kept[index] is not _GONE:
-            made.append(_settled(kept[index]))
-        made += [new for after, new in waiting if after == index]
-    return made
+    from dutybook.importers.edits import Edit
 
 
 def spliced(document: Document, edits: Sequence[Edit]) -> str:
@@ -204,7 +133,7 @@ class _Splicer:
 
     def _insert(self, edit: Insert) -> None:
         key = str(edit.route[-1])
-        count = len(_at(self.document.data, edit.route))
+        count = len(value_at(self.document.data, edit.route))
         indent = self.layout.indent((*edit.route, 0))
         lines = write.sequence([edit.value], key, indent)
         gap = "\n" if self._has_gaps(edit.route, count) else ""

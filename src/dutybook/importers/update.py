@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from dutybook import facts, source
 from dutybook.errors import WriteError
-from dutybook.importers import splice
+from dutybook.importers import edits, splice
 from dutybook.importers.merge import merge
 from dutybook.messages import tr
 from dutybook.problems import Severity
 from dutybook.text import safe
 
 if TYPE_CHECKING:
-    from dutybook.importers.merge import Annotate
+    from dutybook.importers.merge_duties import Annotate
     from dutybook.importers.shelf import Existing
 
 
@@ -54,7 +54,7 @@ def updated(existing: Existing, data: dict[str, Any], annotate: Annotate | None)
     if (
         after is None
         or any(one.kind.severity is Severity.ERROR for one in result.problems)
-        or _trimmed(result.data) != _trimmed(splice.changed(document.data, made.edits))
+        or _trimmed(result.data) != _trimmed(edits.changed(document.data, made.edits))
         or splice.comments(document) - splice.comments(result)
     ):
         raise _unsafe(existing.path)
