@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dutybook.importers.base import Cell
     from dutybook.importers.cells import Row
 
+_AHEAD: Final = 20  # so many rows tell whether names are heads
 _MOST_NAMES: Final = 2  # columns that name the rows: a field, and a number
 _CORNERS: Final = frozenset((None, "title", "duties"))
 
@@ -89,7 +90,8 @@ def at_row(rows: Sequence[Row], at: int) -> Beside | None:
         (slice(start, end), row[start])
         for start, end in zip(found, [*found[1:], None], strict=True)
     )
-    below = [cells.filled(one[columns]) for one in rows[at + 1 :] for columns, _ in titles]
+    ahead = rows[at + 1 : at + 1 + _AHEAD]
+    below = [cells.filled(one[columns]) for one in ahead for columns, _ in titles]
     if all(_is_title(cell) for row in below for cell in row):
         return None  # 负责人, 协办人 with positions below them, or nothing
     if not corner and sum(map(bool, below[: len(titles)])) < 2:
@@ -100,5 +102,7 @@ def at_row(rows: Sequence[Row], at: int) -> Beside | None:
 def _is_title(cell: Cell) -> bool:
     """Tell whether a cell names a position, be it by its duties: 柜员岗位职责."""
     text = cells.said(cell)
+    if words.is_title(text):
+        return True
     of_duties = words.duties_of(text)
-    return words.is_title(text) or (of_duties is not None and of_duties[1])
+    return of_duties is not None and of_duties[1]

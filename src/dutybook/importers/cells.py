@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Row = Sequence[Cell]
 
 SENTENCE: Final = frozenset("。；;！？!?，,")
+AHEAD: Final = 200
+"""So many rows below one tell what it is."""
 _NAME_LENGTH: Final = 20
 
 

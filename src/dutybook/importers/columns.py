@@ -32,7 +32,7 @@ def at_row(rows: Sequence[Row], at: int) -> tuple[tuple[Column, ...], tuple[Row,
 
     None where the row names none.
     """
-    row, below = rows[at], rows[at + 1 :]
+    row, below = rows[at], rows[at + 1 : at + 1 + cells.AHEAD]
     columns = _columns(row, below)
     if columns is None:
         return None

@@ -107,8 +107,11 @@ def own_section_key(text: str, title: str) -> str | None:
 
 def is_title(text: str) -> bool:
     """Tell whether a text by itself is what a position is called."""
-    if is_long(text):
-        return False
+    return not is_long(text) and _is_title(text)
+
+
+@lru_cache(maxsize=1 << 14)  # tables ask again for each of the rows above
+def _is_title(text: str) -> bool:
     name = bare(text)
     if _SPACED.fullmatch(name):
         name = re.sub(r"\s", "", name)
