@@ -209,6 +209,20 @@ def test_names_of_several_duties_in_a_column() -> None:
     assert manual.drafts[0].data["duties"][0]["items"][0]["text"] == "收付现金\n权重：40%"
 
 
+def test_names_of_sections_in_a_column() -> None:
+    rows = [
+        ["岗位：个人客户经理", "", ""],
+        ["类别", "序号", "内容"],
+        ["岗位职责", "1", "完成储蓄存款、理财、保险的营销任务"],
+        ["", "2", "建立客户台账"],
+        ["任职要求", "1", "取得理财资格"],
+        ["", "2", "能外出营销"],
+    ]
+    manual = read(word_table(rows), "手册.docx")
+    assert shape(manual) == [("个人客户经理", TWO)]
+    assert manual.drafts[0].data["qualifications"] == ["1 取得理财资格", "2 能外出营销"]
+
+
 def test_a_name_that_is_left_empty_is_no_kind_of_duties() -> None:
     rows = [
         ["序号", "职责名称", "职责内容"],

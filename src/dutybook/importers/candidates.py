@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COLON: Final = re.compile("[:：]")
 _BRACKETED: Final = re.compile(r"\s*[【〖［\[《](?P<name>[^】〗］\]》]{2,30})[】〗］\]》][:：]?\s*")
 _FIELD: Final = re.compile(
-    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[\(（][\u4e00-\u9fff]{2,8}[\)）]\s*[:：]|[A-Za-z][A-Za-z &/]*[:：]|[:：]|(?=[ \t\u3000]))"
+    r"[【\[]?(?P<name>[^\s:：()（）\]】]{2,12})[\]】]?\s*(?:[\(（][A-Za-z&/.,' -]+[\)）]\s*[:：]?|[\(（][\u4e00-\u9fff]{2,8}[\)）]\s*[:：]|[A-Za-z][A-Za-z &/]*[:：]|[:：]|(?=[ \t\u3000])|(?<=[\]】]))"
     r"\s*(?P<value>.+)", re.DOTALL
 )  # fmt: skip
 _SPACED: Final = re.compile(
@@ -94,6 +94,8 @@ def of_segment(segment: Segment) -> Candidate | None:
             below = _of_name(rest, alone=True)
             if below and below.strength == 3:
                 return below  # 柜员职责 篇一：综合柜员工作职责
+            if _PERSON.fullmatch(rest):  # who holds it
+                return Candidate(found.title, max(found.strength, 2), variant=found.variant)
             strength = found.strength if found.strength == 3 else 1
             return Candidate(found.title, strength, rest, found.variant)
     if segment.level and words.section_key(text, weak=True) is None and not is_general(text):

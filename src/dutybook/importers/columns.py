@@ -52,7 +52,9 @@ def _columns(row: Row, below: Sequence[Row]) -> tuple[Column, ...] | None:
     named = [one for one, name in zip(known, names, strict=True) if one and one != "called"]
     if len(filled) < 2 or len(named) < len(filled) * 0.6 or len(set(filled)) < 2:
         return None
-    if not any(kinds) or any(len(name) > _NAME_LENGTH or name[-1] in ":：" for name in filled):
+    if not any(kinds) or any(map(cells.is_number, row)):
+        return None
+    if any(len(name) > _NAME_LENGTH or name[-1] in ":：" for name in filled):
         return None
     if "role" not in kinds and not {"abstract", "description"}.intersection(kinds):
         return None
@@ -70,6 +72,10 @@ def _settled(kinds: Sequence[str], below: Sequence[Row]) -> list[str]:
     A column of duties that stand over those in the next one has fewer cells filled.
     """
     found = list(kinds)
+    for index, kind in enumerate(kinds):
+        if kind in {"other", "abstract"} and _are_fields(index, below):
+            found[index] = "field"
+    kinds = list(found)
     told = [
         index
         for index, kind in enumerate(kinds)
@@ -83,6 +89,12 @@ def _settled(kinds: Sequence[str], below: Sequence[Row]) -> list[str]:
     for index in roles[1:]:
         found[index] = "section"
     return found
+
+
+def _are_fields(index: int, below: Sequence[Row]) -> bool:
+    """Tell whether what stands in a column names sections: 岗位职责, 任职要求."""
+    said = [row[index] for row in below if cells.at(row, index)]
+    return bool(said) and all(cells.key(cell) is not None for cell in said)
 
 
 def _is_numbered(index: int, below: Sequence[Row]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dutybook.importers.base import Block, Cell, Place
 from dutybook.importers.office import damaged
-from dutybook.importers.word_numbers import Numbers, W, number, switched, value
+from dutybook.importers.word_numbers import BULLET, Numbers, W, number, switched, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ _AROUND: Final = {
     f"{_MATH}den": ("/", ""), f"{_MATH}sup": ("^", ""), f"{_MATH}rad": ("√(", ")"),
     f"{_MATH}d": ("(", ")"),
 }  # fmt: skip
+_BLANK: Final = 120  # twips, about the width of one
+_MOST_BLANKS: Final = 80
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 
@@ -119,7 +121,8 @@ class _Reader:
         if text or not self._is_gone(elements[-1]):
             name, at, level, is_contents = self._look(elements[-1])
             label = self.numbers.next(name, at)
-            label = label if any(map(str.isalnum, label)) else "  " * at + label
+            if label == BULLET:
+                label = " " * min(self.numbers.indent(name, at) // _BLANK, _MOST_BLANKS) + label
             if is_contents:
                 yield Block("head", label + text, place)
             elif text:

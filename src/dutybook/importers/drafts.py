@@ -34,6 +34,7 @@ _NAME_LENGTH: Final = 16
 _SHORT: Final = 12  # so little, without a mark inside, is often all of it
 _ANNOUNCING: Final = re.compile("职责|任务|工作|如下|包括|以下")
 _LEAD_IN: Final = re.compile("(?:包括|如下|以下|职责|任务|内容)(?:工作|职责|任务|内容)?[:：]$")
+_ALL_ASIDE: Final = re.compile("[（(][^（）()]*[）)]")
 _INNER: Final = re.compile("[，,、；;：:]")
 
 _APART: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
@@ -200,7 +201,7 @@ class _Maker:
         segment = node.segment
         is_heading = (
             not segment.mark and not segment.force and not node.paragraphs
-            and segment.text.endswith((":", "："))
+            and (segment.text.endswith((":", "：")) or _ALL_ASIDE.fullmatch(segment.text))
             and len(segment.text) <= _HEADING_LENGTH and len(node.children) > 1
             and not words.begins_with_verb(segment.text)
         )  # fmt: skip

@@ -79,7 +79,7 @@ _INSIDE: Final = re.compile(
 # After a number that these follow, it counts things and is no label.
 _COUNTED: Final = re.compile(
     r"\s?(?:%|％|‰|万|亿|元|倍|折|天|个(?![人贷金险体别])|年(?!度|终|末|检|报)|月(?!度|末|结|报|终|底|初)"
-    r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?(?![A-Za-z]))"
+    r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?(?![A-Za-z0-9]))"
 )
 # 3.13个月: the third, of a number that counts what stands behind it.
 _BEFORE_COUNT_OF: Final = re.compile(
@@ -300,6 +300,8 @@ def _plausible(label: Label, text: str, *, inside: bool) -> bool:
     kind, _, wrapper = label.style.rpartition(" ")
     before = text[max(label.start - _NEAR, 0) : label.start]
     after = text[label.end : label.end + _NEAR]
+    if kind == "bullet":
+        return not inside or bool(after.strip())
     if kind == "ordinal":
         if inside and (_REFERRING.search(before[-4:]) or _REFERRED.match(after)):
             return False

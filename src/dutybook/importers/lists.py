@@ -107,6 +107,7 @@ class _Reader:
         self.has_groups = any(column.kind == "group" for column in columns)
         self.is_of_duties = not self.is_of_roles or bool(continued) or self.has_groups
         self.is_in_group = False
+        self.key = "duties"  # of the field that the rows are of
         self.has_numbered_roles = (
             self.is_of_roles
             and not any(self._text(row, "number") for row in continued)
@@ -139,6 +140,9 @@ class _Reader:
             if across is not None:
                 yield from self._above(across)
                 continue
+            for cell in self._all(row, "field"):
+                yield Line(cells.said(cell), cell.place, force="section")
+                self.key = cells.key(cell) or ""
             groups = self._all(row, "group")
             number = self._text(row, "number") or (
                 self._text(row, "group number") if not groups else ""
@@ -176,7 +180,10 @@ class _Reader:
         has_group = bool(self._all(row, "group"))
         abstract = self._text(row, "abstract")
         described = self._all(row, "description")
-        is_duty = (self.is_of_duties or bool(abstract)) and bool(abstract or described)
+        is_duty = (
+            (self.is_of_duties or bool(abstract)) and bool(abstract or described)
+            and self.key == "duties"
+        )  # fmt: skip
         of_duty = self.of_a_duty if is_duty else set()
         notes = [
             f"{name}：{said}" if (name := self.columns[index].name) else said
@@ -196,11 +203,17 @@ class _Reader:
             passed = {"abstract", "description", "number", "cadence"}
         else:
             for cell in described:
-                yield from cells.lines(cell)
+                if self.key != "duties" and labels.alone(number):
+                    yield Line(cell.text.strip(), cell.place, label=f"{number} ", cell=True)
+                elif self.key != "duties" and number:
+                    yield Line(f"{number} {cell.text.strip()}", cell.place, cell=True)
+                else:
+                    yield from cells.lines(cell)
             for note in notes:
                 yield Line(note, described[0].place, force="text", cell=True)
-            passed = {"description", "number"} if is_counted else {"description"}
-        passed |= {"role", "group"} | (
+            is_numbered = is_counted or (self.key != "duties" and bool(described))
+            passed = {"description", "number"} if is_numbered else {"description"}
+        passed |= {"role", "group", "field"} | (
             {"group number"} if "number" in passed or has_group else set()
         )
         for index, (column, cell) in enumerate(zip(self.columns, row, strict=True)):

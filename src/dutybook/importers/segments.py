@@ -108,7 +108,7 @@ def _forced(line: Line) -> list[Segment]:
     first.label = label.core if label else printed
     inner = replace(line, text=f"\n{line.text}", force="")
     accepted = Bearing().accepted(inner.text, None, [])
-    if not accepted:
+    if not accepted or not inner.text[accepted[-1].end :].strip():
         return [first]
     first.text = inner.text[: accepted[0].start].strip()
     inner.text = inner.text[accepted[0].start :]

@@ -45,6 +45,7 @@ class _Level:
     is_legal: bool
     style: str
     restarts_after: int
+    indent: int  # in twips
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Numbers:
         """Return the level of a list that is tied to a style, None where none is."""
         levels = self._lists[name].levels if name in self._lists else {}
         return next((at for at, level in levels.items() if style and level.style == style), None)
+
+    def indent(self, name: str, at: int) -> int:
+        """Return how far in, in twips, paragraphs at a level of a list stand."""
+        levels = self._lists[name].levels if name in self._lists else {}
+        return levels[at].indent if at in levels else 0
 
     def next(self, name: str, at: int) -> str:
         """Count on in a list and return what Word prints before the paragraph, "" for nothing."""
@@ -145,8 +151,15 @@ def _level(element: Element, at: int) -> _Level:
     return _Level(
         _format(element), value(element, "lvlText")[:_LONGEST], 1 if start is None else start,
         bool(switched(element, "isLgl")), value(element, "pStyle"),
-        at if after is None else min(after, at),
+        at if after is None else min(after, at), _indent(element),
     )  # fmt: skip
+
+
+def _indent(element: Element) -> int:
+    """Return how far in, in twips, the paragraphs of a level stand."""
+    found = element.find(f"{W}pPr/{W}ind")
+    left = found.get(f"{W}left", found.get(f"{W}start", "")) if found is not None else ""
+    return max(number(left) or 0, 0)
 
 
 def _format(element: Element) -> str:
