@@ -284,3 +284,64 @@ def test_formulas_and_wrappers_have_text() -> None:
     assert printed(word(f'<w:customXml w:element="e">{body}</w:customXml>')) == [
         "利率为LPR+a/b的报价。"
     ]
+
+
+def test_comments_are_listed_only() -> None:
+    parts = word(paragraph("审查资料。"))
+    parts["word/comments.xml"] = (
+        f'<w:comments xmlns:w="{W}"><w:comment w:id="1">{paragraph("请核对。")}</w:comment></w:comments>'
+    )
+    assert [(one.kind, one.text) for one in blocks(parts)] == [
+        ("paragraph", "审查资料。"),
+        ("comment", "请核对。"),
+    ]
+
+
+def test_what_a_diagram_says_is_a_note() -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    parts = word(paragraph("审查资料。"))
+    parts["word/_rels/document.xml.rels"] = relations(("diagramData", "diagrams/data1.xml", ""))
+    parts["word/diagrams/data1.xml"] = (
+        f'<dataModel xmlns:a="{drawing}"><a:p><a:r><a:t>行长</a:t></a:r></a:p></dataModel>'
+    )
+    assert [(one.kind, one.text) for one in blocks(parts)][-1] == ("note", "行长")
+
+
+def test_a_row_may_begin_further_in() -> None:
+    def cell(text: str) -> str:
+        return f"<w:tc>{paragraph(text)}</w:tc>"
+
+    row = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("拓展客户")}{cell("每月")}</w:tr>'
+    (found,) = blocks(word(f"<w:tbl>{row}</w:tbl>"))
+    assert [one.text for one in found.cells] == ["", "拓展客户", "每月"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "shown"),
+    [
+        ('<w:sym w:font="Symbol" w:char="F0A3"/>', "≤"),
+        ('<w:sym w:font="Wingdings" w:char="F06C"/>', "•"),
+        ('<w:sym w:font="宋体" w:char="2265"/>', "≥"),
+        ('<w:sym w:font="宋体" w:char="?"/>', "•"),
+    ],
+)
+def test_signs_of_fonts_of_symbols(sign: str, shown: str) -> None:
+    body = paragraph(f"<w:r><w:t>限额</w:t>{sign}<w:t>50</w:t></w:r>")
+    assert printed(word(body)) == [f"限额{shown}50"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [('<m:naryPr><m:chr m:val="∑"/></m:naryPr>', "∑"), ("", "∫")]
+)
+def test_the_sign_of_a_sum(said: str, shown: str) -> None:
+    formula = f"<m:oMath><m:nary>{said}<m:e><m:r><m:t>x</m:t></m:r></m:e></m:nary></m:oMath>"
+    assert printed(word(paragraph(formula))) == [f"{shown}x"]
+
+
+def test_bullets_stand_as_far_in_as_their_list_says() -> None:
+    def bullet(at: int, left: int) -> str:
+        return level(at, "bullet", "·", f'<w:pPr><w:ind w:left="{left}"/></w:pPr>')
+
+    body = paragraph("客户维护", 0) + paragraph("走访", 1) + paragraph("回访", 1)
+    found = blocks(word(body, bullet(0, 0) + bullet(1, 480)))
+    assert [one.label for one in found] == ["•", "    •", "    •"]

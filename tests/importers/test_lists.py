@@ -304,3 +304,12 @@ def test_a_note_below_is_about_no_position() -> None:
 def test_two_columns_of_positions_lose_nothing() -> None:
     rows = [["岗位", "职务", "职责"], ["柜员", "综合柜员", "收付现金。"]]
     assert [draft.title for draft in read(excel(rows), "手册.xlsx").drafts] == ["柜员"]
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u202c", "\a"])
+def test_what_cannot_be_printed_is_listed(mark: str) -> None:
+    rows = [["岗位", "职责"], [f"柜员{mark}", f"收付{mark}现金。"], ["柜员", "保管凭证。"]]
+    manual = read(joined(rows), "手册.csv")
+    assert [draft.title for draft in manual.drafts] == ["柜员"]
+    assert manual.drafts[0].data["duties"][0]["text"] == "收付现金。"
+    assert [one.text for one in manual.dropped if one.reason is Reason.UNPRINTABLE] == [mark] * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dutybook.importers import parser, reading
+from dutybook.importers import parser, reading, txt
 from dutybook.importers.base import ImportFileError
 from tests.importers.manuals import shape
 
@@ -39,3 +39,27 @@ def test_a_few_control_characters_may_stray_into_a_text() -> None:
     )
     assert shape(manual) == [("柜员", [("1", [])])]
     assert [one.reason.value for one in manual.dropped] == ["unprintable"]
+
+
+def test_big5_is_not_taken_for_gb18030() -> None:
+    text = "客戶經理崗位職責\n1. 維護客戶關係。\n2. 每週走訪客戶。\n"
+    with pytest.raises(ImportFileError, match="neither"):
+        list(txt.read(text.encode("big5"), "手册.txt", None))
+    assert next(block.text for block in txt.read(text.encode("big5"), "手册.txt", "big5")) == (
+        "客戶經理崗位職責"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["客戶經理崗位職責", "柜员岗位职责：办理业务", "ABC 123", "齉龘靐"]
+)
+def test_gb18030_is_read_whatever_it_says(text: str) -> None:
+    assert [block.text for block in txt.read(text.encode("gb18030"), "手册.txt", None)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"), [("# C# 开发岗 #", "C# 开发岗"), ("# C#", "C#"), ("## 柜员 ##", "柜员")]
+)
+def test_signs_that_close_a_heading(line: str, text: str) -> None:
+    (block,) = txt.read(line.encode(), "手册.md", None)
+    assert (block.kind, block.text) == ("heading", text)

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from dutybook.importers import reading
-from dutybook.importers.base import ImportFileError
+from dutybook.importers.base import ImportFileError, Reason
 from tests.importers.made_files import FORMULA, excel, zipped
 from tests.importers.manuals import read, shape
 
@@ -124,3 +124,31 @@ def test_what_a_sheet_about_no_position_says_is_not_understood() -> None:
         page.write_row(1, 0, ["2024-01-15", "1、新增柜员；2、修改主管职责"])
     manual = read(file.getvalue(), "手册.xlsx")
     assert shape(manual) == [("柜员", [("1", []), ("2", [])])]
+
+
+ODD = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    '<row><c t="str"><v>甲</v></c><c/><c t="str"><v>乙</v></c></row></sheetData></worksheet>'
+)
+
+
+def test_cells_without_a_place_stand_one_after_the_other() -> None:
+    raw = _with(excel([["一"]]), "xl/worksheets/sheet1.xml", ODD)
+    (row,) = (block for block in reading.blocks(raw, "手册.xlsx", None) if block.cells)
+    assert [cell.text for cell in row.cells] == ["甲", "", "乙"]
+
+
+def test_a_hidden_sheet_is_listed_only() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        book.add_worksheet("柜员").write_column(
+            0, 0, ["岗位职责", "1、收付现金。", "2、保管凭证。"]
+        )
+        hidden = book.add_worksheet("旧版")
+        hidden.write_row(0, 0, ["会计", "1、记账。"])
+        hidden.hide()
+    manual = read(file.getvalue(), "手册.xlsx")
+    assert shape(manual) == [("柜员", [("1", []), ("2", [])])]
+    assert [(one.text, one.reason) for one in manual.dropped if one.reason is Reason.HIDDEN] == [
+        ("会计 1、记账。", Reason.HIDDEN)
+    ]

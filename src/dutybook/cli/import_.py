@@ -77,7 +77,10 @@ def import_(
     from dutybook.importers.outcome import ClashError
 
     if len(paths) > 1 and reading.STDIN in paths:
-        raise UsageError(tr("Standard input cannot be read together with other files."))
+        raise UsageError(
+            tr("Standard input cannot be read together with other files."),
+            tr("Name files only, or give one on standard input."),
+        )
     with console.steps() as tell, without_collection():
         into = into if into is not None else options.folder(context)
         book = shelf.open_shelf(into, partial(tell, tr("Reading the book")))
@@ -105,11 +108,16 @@ def import_(
 def _plan(manuals: list[Manual], book: Shelf, titles: str | None, *, annotated: bool) -> Plan:
     """Return what becomes of the manuals; titles in the file of ids that they lack are told."""
     from dutybook.importers import plan, reading, txt
+    from dutybook.importers.base import ImportFileError
 
     names = {}
     if titles:
         raw, name = reading.load(titles)
-        names = plan.read_titles(txt.decode(raw, name, None), name)
+        try:
+            text = txt.decode(raw, name, None)
+        except ImportFileError as error:
+            raise ImportFileError(error.message, tr("Save it as text in UTF-8.")) from None
+        names = plan.read_titles(text, name)
     made = plan.make(manuals, book, names, annotated=annotated)
     found = {fold(one.draft.title) for one in made.roles}
     unknown = [title for title in names if fold(title) not in found]

@@ -57,7 +57,7 @@ def _of_file(report: Report, name: str) -> Iterator[RenderableType]:
     if dropped:
         yield Prose.of(tr("Dropped"), "bold")
         yield table(
-            [Column(tr("Text")), Column(tr("Why")), Column(tr("Place"), fixed=True)],
+            [Column(tr("What it says")), Column(tr("Why")), Column(tr("Place"), fixed=True)],
             [
                 [_shortened(one.text), Prose.of(one.reason.words, "dim"), _place(one.place)]
                 for one in dropped
@@ -67,7 +67,7 @@ def _of_file(report: Report, name: str) -> Iterator[RenderableType]:
     if unclear:
         yield Prose.of(tr("Not understood"), "bold")
         yield table(
-            [Column(tr("Text")), Column(tr("Place"), fixed=True)],
+            [Column(tr("What it says")), Column(tr("Place"), fixed=True)],
             [[_shortened(one.text), _place(one.place)] for one in unclear],
         )
         yield Text()

@@ -117,7 +117,7 @@ def notes(report: Report, planned: Planned) -> list[str]:
 
 def within(place: Place) -> str:
     """Return where in its file a place is, in words."""
-    return place.shown().removeprefix(safe(place.file)).removeprefix(", ")
+    return place.shown().removeprefix(safe(place.file)).removeprefix(tr(", "))
 
 
 def _place(report: Report, place: Place) -> str:
@@ -207,12 +207,12 @@ def markdown(report: Report) -> str:
     lines += _table(headings, [_cells(report, planned) for planned in report.plan.roles])
     lines += ["", "### " + tr("Dropped"), ""]
     lines += _table(
-        [tr("Why"), tr("Text"), tr("Place")],
+        [tr("Why"), tr("What it says"), tr("Place")],
         [[one.reason.words, one.text, _place(report, one.place)] for one in report.dropped],
     )
     lines += ["", "### " + tr("Not understood"), ""]
     lines += _table(
-        [tr("Text"), tr("Place")],
+        [tr("What it says"), tr("Place")],
         [[one.text, _place(report, one.place)] for one in report.unclear],
     )
     text = "\n".join(lines) + "\n"

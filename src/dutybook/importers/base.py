@@ -13,7 +13,9 @@ from dutybook.errors import DutybookError
 from dutybook.messages import mark, tr
 from dutybook.text import safe
 
-BlockKind = Literal["line", "paragraph", "heading", "sheet", "row", "head", "hidden", "note"]
+BlockKind = Literal[
+    "line", "paragraph", "heading", "sheet", "row", "head", "hidden", "comment", "note"
+]
 
 
 class ImportFileError(DutybookError):
@@ -49,7 +51,7 @@ class Place:
             parts.append(safe(self.sheet))
         if self.cell:
             parts.append(self.cell)
-        return ", ".join(parts)
+        return tr(", ").join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Block:
 
     A `line` may be a part of a paragraph that was wrapped, a `paragraph` is whole; a `heading`
     has a level from 1; a `sheet` is a heading that may be no more than a name; a `row` has cells; a
-    `head` is the header or footer of pages, a `note` stands below them, `hidden` is not printed.
+    `head` is the header or footer of pages, a `note` stands below them, `hidden` is not printed,
+    and a `comment` is what somebody said of the text.
     `label` is an automatic number as it is printed, marks included, which `text` does not have.
     """
 
@@ -89,6 +92,7 @@ class Reason(Enum):
     TITLE = "title"
     HEADING = "heading"
     HIDDEN = "hidden"
+    COMMENT = "comment"
     REPEATED = "repeated"
     UNPRINTABLE = "unprintable"
 
@@ -107,6 +111,7 @@ _REASONS = {
     Reason.TITLE: mark("title of the document"),
     Reason.HEADING: mark("heading, told by its key"),
     Reason.HIDDEN: mark("hidden text"),
+    Reason.COMMENT: mark("comment on the text"),
     Reason.REPEATED: mark("the same as in the row above"),
     Reason.UNPRINTABLE: mark("characters that cannot be printed"),
 }

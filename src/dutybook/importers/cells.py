@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import labels, words
-from dutybook.importers.lines import Line, clean
+from dutybook.importers.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dutybook.importers.base import Cell, Dropped
+    from dutybook.importers.base import Cell
 
     Row = Sequence[Cell]
 
@@ -57,10 +57,9 @@ def is_name(cell: Cell) -> bool:
 
 def lines(cell: Cell, force: str = "") -> list[Line]:
     """Return the lines of a cell."""
-    dropped: list[Dropped] = []
     return [
         Line(piece.strip(), cell.place, force=force, cell=True)
-        for piece in clean(cell.text, cell.place, dropped).split("\n")
+        for piece in cell.text.split("\n")
         if piece.strip()
     ]
 

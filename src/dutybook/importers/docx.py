@@ -27,16 +27,20 @@ _PASSED_OVER: Final = frozenset(
 _PARAGRAPH: Final = f"{W}p"
 _TAKEN: Final = ("del", "moveFrom")
 _BOX: Final = f"{W}txbxContent"
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXTS: Final = frozenset((f"{W}t", f"{_MATH}t"))
 _SIGNS: Final = {
-    f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}sym": "•",
+    f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
 }  # fmt: skip
 # What a formula has as lines and heights, written around the part.
 _AROUND: Final = {
     f"{_MATH}den": ("/", ""), f"{_MATH}sup": ("^", ""), f"{_MATH}rad": ("√(", ")"),
     f"{_MATH}d": ("(", ")"),
 }  # fmt: skip
+_SYMBOLS: Final = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈",
+                   0xAE: "→", 0xB0: "°", 0xA5: "∞", 0xD7: "·"}  # fmt: skip
+"""The second half of the codes in the font Symbol."""
 _BLANK: Final = 120  # twips, about the width of one
 _MOST_BLANKS: Final = 80
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
@@ -73,6 +77,13 @@ def read(package: Package, document: Element, related: dict[str, list[str]]) -> 
     yield from reader.blocks(body)
     for part in parts("footnotes", "endnotes"):
         yield from reader.aside(part, "note")
+    for part in parts("comments"):
+        yield from reader.aside(part, "comment")
+    for part in parts("diagramData"):
+        for paragraph in part.iter(f"{_DRAWING}p"):
+            text = "".join(one.text or "" for one in paragraph.iter(f"{_DRAWING}t")).strip()
+            if text:
+                yield Block("note", text, Place(package.name))
 
 
 _MOST_COLUMNS: Final = 63  # that Word makes
@@ -92,7 +103,7 @@ class _Reader:
         """Yield the paragraphs of headers, footers and notes."""
         for paragraph in part.iter(_PARAGRAPH):
             text = "".join(piece for _, piece in _pieces(paragraph)).strip()
-            if text and not text.isdecimal():
+            if text:
                 yield Block(kind, text, Place(self.name))
 
     def blocks(self, container: Element) -> Iterator[Block]:
@@ -192,7 +203,8 @@ class _Reader:
         for row in _own(element, f"{W}tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            cells: list[Cell] = []
+            before = number(value(row.find(f"{W}trPr"), "gridBefore")) or 0
+            cells = [Cell("", self._place())] * min(max(before, 0), _MOST_COLUMNS)
             nested: list[Block] = []
             for cell in _own(row, f"{W}tc"):
                 blocks = list(self.blocks(cell))
@@ -272,11 +284,29 @@ def _pieces(element: Element, run: Element | None = None) -> Iterator[tuple[Elem
             yield run, child.text or ""
         elif tag in _SIGNS:
             yield run, _SIGNS[tag]
+        elif tag == f"{W}sym":
+            yield run, _symbol(child)
         else:
             before, after = _AROUND.get(tag, ("", ""))
+            before = _operator(child) if tag == f"{_MATH}nary" else before
             yield run, before
             yield from _pieces(child, child if tag == f"{W}r" else run)
             yield run, after
+
+
+def _symbol(element: Element) -> str:
+    """Return the character that a sign of a font of symbols shows, a bullet where none is known."""
+    code = element.get(f"{W}char", "")
+    at = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else 0
+    if element.get(f"{W}font", "").lower() == "symbol":
+        return _SYMBOLS.get(at & 0xFF, BULLET)
+    return chr(at) if 0x20 < at < 0xD800 else BULLET
+
+
+def _operator(element: Element) -> str:
+    """Return the sign of a sum or an integral; the latter where none is said."""
+    sign = element.find(f"{_MATH}naryPr/{_MATH}chr")
+    return sign.get(f"{_MATH}val", "") if sign is not None else "∫"
 
 
 def _boxes(element: Element) -> Iterator[Element]:

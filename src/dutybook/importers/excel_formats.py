@@ -19,6 +19,7 @@ BUILT_IN: Final = {
 _FIRST_DAY: Final = date(1899, 12, 30)
 _LAST: Final = 2_958_466  # 9999-12-31
 _SPECIAL: Final = re.compile(r"\[[^\]]*\]|_.|\*.")  # a colour, the width of a character, filling
+_UNUSUAL: Final = re.compile("[Ee][+-]|/|!")  # 1.2E+04, 1 1/2, what is written as it is
 _TOKEN: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)'
     r"|(?P<number>(?P<whole>[#0?,]+)(?:\.(?P<places>[#0?]+))?|\.(?P<only>[#0?]+))"
@@ -41,8 +42,10 @@ def shown(value: str, code: str) -> str:
     unquoted = _TOKEN.sub(lambda match: match["number"] or "", code)
     if _DATE.search(unquoted) or _CLOCK.search(unquoted):
         return _moment(number, unquoted) if 0 <= number < _LAST else plain
-    if not any(match["number"] for match in _TOKEN.finditer(code)):
+    groups = [match["number"] for match in _TOKEN.finditer(code) if match["number"]]
+    if len(groups) != 1 or _UNUSUAL.search(unquoted):
         return plain
+    number /= 1000 ** (len(groups[0]) - len(groups[0].rstrip(",")))
     if "%" in unquoted:
         number *= 100
 
@@ -56,7 +59,7 @@ def shown(value: str, code: str) -> str:
 
 def _digits(number: float, whole: str, places: str) -> str:
     """Return a number with as many digits as the code has places before and after the point."""
-    text = f"{abs(number):{',' if ',' in whole else ''}.{len(places)}f}"
+    text = f"{abs(number):{',' if ',' in whole.rstrip(',') else ''}.{len(places)}f}"
     for _ in range(len(places) - len(places.rstrip("#"))):
         text = text.removesuffix("0")
     before, dot, after = text.rstrip(".").partition(".")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import deque
+from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import cells, labels, lexicon, words
 from dutybook.importers.lines import Line
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from dutybook.importers.base import Cell
     from dutybook.importers.cells import Row
+
+
+_MOST_BESIDE: Final = 3  # cells, and one more, that a number may not have beside it
 
 
 class Form:
@@ -35,21 +39,22 @@ class Form:
             text = " ".join(cell.text.strip() for cell in rest)
             yield Line(text, rest[0].place, cell=True)
             return
-        while rest:
-            cell, *rest = rest
-            if self._is_qualification(cell) and rest:
-                value, *rest = rest
-                text = f"{cell.text.strip().rstrip('：:')}：{value.text.strip()}"
+        waiting = deque(rest)
+        while waiting:
+            cell = waiting.popleft()
+            rest = [*waiting] if len(waiting) < _MOST_BESIDE else []
+            if self._is_qualification(cell) and waiting:
+                text = f"{cell.text.strip().rstrip('：:')}：{waiting.popleft().text.strip()}"
                 yield from cells.lines(type(cell)(text, cell.place))
             elif words.section_key(cell.text, weak=True) is not None:
                 self.key = cells.key(cell) or ""
                 yield Line(cells.said(cell), cell.place, force="section")
-            elif rest and len(rest) < 3 and cells.is_number(cell):
+            elif rest and cells.is_number(cell):
                 yield self._numbered(cell, rest)
-                rest = []
+                waiting.clear()
             elif self._is_duty([cell, *rest]):
                 yield cells.duty(cell, rest[0].text.strip(), title=cells.said(cell))
-                rest = []
+                waiting.clear()
             else:
                 self.key = cells.key(cell) or self.key
                 yield from cells.lines(cell)

@@ -13,7 +13,9 @@ from dutybook.importers.base import Dropped, Place, Reason
 if TYPE_CHECKING:
     from dutybook.importers.base import Block
 
-_LISTED: Final = {"head": Reason.RUNNING_HEAD, "hidden": Reason.HIDDEN}
+_LISTED: Final = {
+    "head": Reason.RUNNING_HEAD, "hidden": Reason.HIDDEN, "comment": Reason.COMMENT,
+}  # fmt: skip
 TERMINAL: Final = frozenset("。！？!?.；;")
 CLOSED: Final = frozenset("。！？!?.；;：:”’」』》】)）]")
 _BREAKS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")

@@ -173,7 +173,7 @@ def _neither(name: str) -> ImportFileError:
     """Return the error that a file is of neither kind, whatever it is called."""
     return ImportFileError(
         tr("{file} is neither a Word nor an Excel file.", file=safe(name)),
-        tr("Import reads txt, md, docx, xlsx, csv and pdf."),
+        tr("Give it the ending of what it is: txt, md, docx, xlsx, csv or pdf."),
     )
 
 

@@ -73,6 +73,7 @@ class _Divider:
             first = position.heading
             self.content.insert(0, type(first)(position.rest, first.place, gap=True))
         self.parts = [Part("duties")]
+        self.has_duties = False
         self.in_duties: set[str] = set()  # the styles of labels that number duties
         self.last: tuple[str, int] | None = None  # the label of the last heading
         self.is_flat_table = False
@@ -127,8 +128,9 @@ class _Divider:
             self._open(segment, heading)
             return
         self.part.content.append(segment)
-        if segment.style and self.part.key == "duties":
-            self.in_duties.add(segment.style)
+        if self.part.key == "duties":
+            self.has_duties = True
+            self.in_duties |= {segment.style} if segment.style else set()
 
     def _open(self, segment: Segment, heading: _Heading) -> None:
         """Begin a section, unless the heading is one of several above the parts of one."""
@@ -149,10 +151,9 @@ class _Divider:
         if self.part.key == "duties":
             return False
         heading = self.part.heading
-        has_duties = any(one.key == "duties" and one.content for one in self.parts)
         in_form = (
             heading is not None and heading.force == "section"
-            and bool(self.part.content) and not has_duties
+            and bool(self.part.content) and not self.has_duties
         )  # fmt: skip
         begins_list = (self.part.said or in_form) and segment.mark and segment.is_first
         return (

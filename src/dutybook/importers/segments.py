@@ -29,7 +29,7 @@ _NAMES: Final = "|".join(
     re.escape(name) for name in sorted(lexicon.KEYS, key=len, reverse=True) if len(name) > 1
 )
 _FIELD: Final = re.compile(
-    rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\)|[a-z][a-z &/]*(?=:))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
+    rf"(?:^|(?<=[\s。；;！!|]))(?P<name>{_NAMES})\s*(?P<english>\([a-z&.,' /-]+\)|[a-z][a-z &/]{{0,40}}(?=:))?\s*(?:(?P<colon>:)|(?=\s)|(?<=\))|$)"
 )
 _ENGLISH: Final = re.compile(r"[a-z][a-z &/]{2,40}\s+")
 _FORM_FIELDS: Final = 3

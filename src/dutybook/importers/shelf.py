@@ -76,9 +76,10 @@ def open_shelf(root: Path, tell: Tell = nobody) -> Shelf:
     Raises:
         BookError: something stands there that is no folder, or cannot be read.
     """
-    if os.path.lexists(root) and not root.is_dir():
+    above = next((one for one in (root, *root.parents) if os.path.lexists(one)), root)
+    if os.path.lexists(above) and not above.is_dir():
         raise BookError(
-            tr("{path} is not a folder.", path=safe(str(root))), tr("Name a folder with --into.")
+            tr("{path} is not a folder.", path=safe(str(above))), tr("Name a folder with --into.")
         )
     for name in (files.ROLES, files.SETTINGS):
         if (root / name).is_symlink():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dutybook.importers import beside, lists
 from dutybook.importers.base import Cell
 from dutybook.importers.forms import Form
+from dutybook.importers.lines import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +23,11 @@ def without_rows(blocks: Iterable[Block], dropped: list[Dropped]) -> Iterator[Bl
     rows: list[Row] = []
     for block in blocks:
         if block.kind == "row":
-            if any(cell.text.strip() for cell in block.cells):
-                rows.append(block.cells)
+            row = [
+                replace(cell, text=clean(cell.text, cell.place, dropped)) for cell in block.cells
+            ]
+            if any(cell.text.strip() for cell in row):
+                rows.append(row)
             continue
         yield from _table(rows, dropped)
         rows = []

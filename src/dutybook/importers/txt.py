@@ -21,9 +21,13 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_USUAL: Final = frozenset(
+    "的一是在不了有和人大中为以上个国我到要他时来用们生作地于出会可也你对能而子那得着下自之年过发后行里工经同位主任理事务业户客员部门"
+    "岗职责办理管负贷款账单证银柜风险报表审核金融营网点保密安全培训检查組織為時來國個們這對會過發後經務業戶員門崗職責辦貸帳單證銀櫃風險報審核營網點"
+)
 _ODD: Final = 4  # so many control characters may stray into any text
 _BREAK: Final = re.compile("\r\n|[\r\n\x0c\x85\u2028\u2029]")
-_MD_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_MD_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _MD_RULE: Final = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
 _MD_EMPHASIS: Final = re.compile(r"(\*\*|__|(?<![\w*])[*_](?![\s*_]))(?=\S)(.+?)(?<=\S)\1")
 _MD_ROW: Final = re.compile(r"\s*\|.*\|\s*$")
@@ -59,13 +63,30 @@ def decode(raw: bytes, name: str, encoding: str | None) -> str:
                 raise _no_text(name) from None
     for tried in ("utf-8", "gb18030"):
         try:
-            return _checked(raw.decode(tried), name)
+            text = _checked(raw.decode(tried), name)
         except UnicodeDecodeError:
             continue
+        if tried != "gb18030" or not _is_big5(raw, text):
+            return text
     raise ImportFileError(
         tr("{file} is neither UTF-8 nor GB18030.", file=safe(name)),
         tr("Name its encoding with --encoding, such as big5 or utf-16-le."),
     )
+
+
+def _is_big5(raw: bytes, text: str) -> bool:
+    """Tell whether bytes make more sense as Big5 than as the text that GB18030 makes of them."""
+    try:
+        other = raw.decode("big5")
+    except UnicodeDecodeError:
+        return False
+    return _sense(other) > 2 * _sense(text)
+
+
+def _sense(text: str) -> float:
+    """Return how many of the Chinese characters of a text are among the most usual ones."""
+    characters = [one for one in text[:20_000] if "\u3400" <= one <= "\u9fff"]
+    return sum(one in _USUAL for one in characters) / max(len(characters), 1)
 
 
 def _checked(text: str, name: str) -> str:

@@ -46,7 +46,11 @@ def read(package: Package) -> Iterator[Block]:
         if part.tag != f"{_S}worksheet":
             continue  # a sheet that is a chart
         rows = list(_rows(part, package.name, title, shared, formats))
-        if rows:
+        if sheet.get("state", "visible") != "visible":
+            for row in rows:
+                said = " ".join(cell.text for cell in row.cells if cell.text)
+                yield Block("hidden", said, row.place)
+        elif rows:
             kind: BlockKind = "sheet" if not _USUAL_NAME.match(title) else "head"
             yield Block(kind, title, Place(package.name, sheet=title), level=1)
             yield from rows
@@ -97,10 +101,11 @@ def _rows(
 ) -> Iterator[Block]:
     for row in part.iter(f"{_S}row"):
         cells: dict[int, Cell] = {}
+        column = -1
         for cell in row.iter(f"{_S}c"):
             reference = cell.get("r", "")
             letters = re.match("[A-Z]{1,3}", reference)
-            column = _column(letters.group()) if letters else len(cells)
+            column = _column(letters.group()) if letters else column + 1
             text = _value(cell, name, title, shared, formats)
             if text and column < _MOST_COLUMNS:
                 cells[column] = Cell(text, Place(name, sheet=title, cell=reference))
