@@ -481,7 +481,7 @@ def test_a_position_that_is_gone_from_the_manual_is_told(run: Run, tmp_path: Pat
             "\\", ""
         )
     plain = run("import", manual, "--into", root, "--update", "--dry-run", "--format", "plain")
-    assert "absent\t大堂经理 (datang-jingli)" in plain.out
+    assert "absent\tdatang-jingli\t大堂经理" in plain.out
     as_json = run("import", manual, "--into", root, "--update", "--dry-run", "--format", "json")
     assert json.loads(as_json.out)["absent"] == ["datang-jingli"]
 

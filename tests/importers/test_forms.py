@@ -111,3 +111,9 @@ def test_what_announces_a_table_is_no_duty() -> None:
         ["2", "保管凭证。"],
     ]
     assert shape(read(excel(rows), "手册.xlsx")) == [("柜员", TWO)]
+
+
+def test_a_name_may_be_broken_inside_its_cell() -> None:
+    rows = [["岗位名称", "客户\n经理"], ["所属部门", "个人\n金融部"], ["岗位职责", "1、走访客户。"]]
+    (draft,) = read(excel(rows), "手册.xlsx").drafts
+    assert (draft.title, draft.data["unit"]) == ("客户经理", "个人金融部")

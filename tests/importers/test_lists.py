@@ -313,3 +313,16 @@ def test_what_cannot_be_printed_is_listed(mark: str) -> None:
     assert [draft.title for draft in manual.drafts] == ["柜员"]
     assert manual.drafts[0].data["duties"][0]["text"] == "收付现金。"
     assert [one.text for one in manual.dropped if one.reason is Reason.UNPRINTABLE] == [mark] * 2
+
+
+def test_what_is_broken_inside_its_cell_is_one() -> None:
+    rows = [
+        ["岗\n位", "部门", "序\n号", "职责", "频\n次", "考核\n标准"],
+        ["柜\n员", "个人\n金融部", "1\n", "收付现金。", "每\n日", "无差错"],
+        ["", "", "2", "保管凭证。", "", ""],
+    ]
+    (draft,) = read(excel(rows), "手册.xlsx").drafts
+    assert (draft.title, draft.data["unit"]) == ("柜员", "个人金融部")
+    assert [duty["label"] for duty in draft.data["duties"]] == ["1", "2"]
+    assert draft.data["duties"][0]["cadence_note"] == "每日"
+    assert [one["title"] for one in draft.data["sections"]] == ["考核标准"]

@@ -152,3 +152,27 @@ def test_a_hidden_sheet_is_listed_only() -> None:
     assert [(one.text, one.reason) for one in manual.dropped if one.reason is Reason.HIDDEN] == [
         ("会计 1、记账。", Reason.HIDDEN)
     ]
+
+
+def test_comments_on_cells_are_listed_only() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet("柜员")
+        page.write_column(0, 0, ["岗位职责", "1、收付现金。"])
+        page.write_comment("A2", "请核对。")
+    (one,) = (
+        block
+        for block in reading.blocks(file.getvalue(), "手册.xlsx", None)
+        if block.kind == "comment"
+    )
+    assert (one.text, one.place.cell) == ("请核对。", "A2")
+
+
+def test_the_main_part_may_have_another_name() -> None:
+    with zipfile.ZipFile(io.BytesIO(excel([["岗位", "职责"], ["柜员", "收付现金。"]]))) as package:
+        parts: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        parts[name.replace("workbook", "book")] = parts.pop(name)
+    for name in ("_rels/.rels", "[Content_Types].xml"):
+        parts[name] = bytes(parts[name]).replace(b"workbook.xml", b"book.xml")  # type: ignore[arg-type]
+    assert [draft.title for draft in read(zipped(parts), "手册.xlsx").drafts] == ["柜员"]

@@ -11,7 +11,7 @@ import typer
 from dutybook import files, writing
 from dutybook.cli import console, options
 from dutybook.cli.console import DocumentFormat
-from dutybook.errors import DutybookError, UsageError
+from dutybook.errors import BookNotFoundError, DutybookError, UsageError
 from dutybook.memory import without_collection
 from dutybook.messages import listed, mark, tr
 from dutybook.text import fold, safe
@@ -82,7 +82,7 @@ def import_(
             tr("Name files only, or give one on standard input."),
         )
     with console.steps() as tell, without_collection():
-        into = into if into is not None else options.folder(context)
+        into = into if into is not None else _folder(context)
         book = shelf.open_shelf(into, partial(tell, tr("Reading the book")))
         manuals = [_read(path, encoding, tell) for path in paths]
         plan = _plan(manuals, book, titles, annotated=not no_annotate)
@@ -103,6 +103,15 @@ def import_(
         raise refusal
     elif result is not None and not dry_run:
         _write(result, book)
+
+
+def _folder(context: typer.Context) -> Path:
+    """Return the book that is meant where nobody says."""
+    try:
+        return options.folder(context)
+    except BookNotFoundError as error:
+        hint = tr("Say with --into which folder the book is in, or is to be made in.")
+        raise BookNotFoundError(error.message, hint) from None
 
 
 def _plan(manuals: list[Manual], book: Shelf, titles: str | None, *, annotated: bool) -> Plan:

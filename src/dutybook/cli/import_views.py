@@ -57,9 +57,9 @@ class Report:
         return outcome.changes(self.plan, self.update) if self.update else ()
 
     @cached_property
-    def absent(self) -> list[str]:
-        """The positions that came from the same document and are not in it any more."""
-        return [f"{one.names[0]} ({one.id})" for one in self.plan.absent] if self.update else []
+    def absent(self) -> list[tuple[str, str]]:
+        """The positions, id and title, that came from the same document and are not in it now."""
+        return [(one.id, one.names[0]) for one in self.plan.absent] if self.update else []
 
     def kept(self, planned: Planned) -> list[str]:
         """Return what only the book has of a position."""
@@ -131,7 +131,7 @@ def document(report: Report) -> dict[str, Any]:
         "version": 1,
         "roles": [_role(report, planned) for planned in report.plan.roles],
         "declared": report.plan.declared,
-        "absent": [one.id for one in report.plan.absent] if report.update else [],
+        "absent": [position for position, _ in report.absent],
         "dropped": [
             {"text": one.text, "reason": one.reason.value, "place": asdict(one.place)}
             for one in report.dropped
@@ -176,8 +176,8 @@ def plain(report: Report) -> Iterator[list[str]]:
         yield ["dropped", one.reason.value, one.text, one.place.shown()]
     for unclear in report.unclear:
         yield ["not-understood", "", unclear.text, unclear.place.shown()]
-    for position in report.absent:
-        yield ["absent", position]
+    for absent_one in report.absent:
+        yield ["absent", *absent_one]
     for change in report.changes:
         yield ["change", *diff_views.change_plain(change)]
 
@@ -186,7 +186,7 @@ def absent(report: Report) -> str:
     """Return in a sentence what the manual does not have any more, "" for nothing."""
     if not report.absent:
         return ""
-    what = listed([safe(one) for one in report.absent])
+    what = listed([f"{safe(title)} ({position})" for position, title in report.absent])
     return tr("Not in the manual any more, kept in the book: {what}", what=what)
 
 

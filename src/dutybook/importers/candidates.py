@@ -26,6 +26,7 @@ _COLLECTED: Final = re.compile(
     r"(?:[\(（]?(?:精选|通用|最新)?[一二三四五六七八九十\d]{1,3}\s?篇[\)）]?|大全|精选|集锦|汇编|合集)$"
 )
 _TITLE_LENGTH: Final = 40
+_LONGEST: Final = 120  # of a title with what is said about it
 _ATTACHMENT: Final = re.compile(
     r"附\s*[件录表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:、.．\s-]\s*"
 )
@@ -114,7 +115,7 @@ def _without_attachment(text: str) -> str:
 
 def _without_aside(text: str) -> str:
     """Return a title without who holds it, or what is said about it, in brackets behind it."""
-    aside = _ASIDE.search(text)
+    aside = _ASIDE.search(text) if len(text) <= _LONGEST else None
     if aside is None or not words.is_title(text[: aside.start()]):
         return text
     names = re.split("[、，,]", aside["said"])

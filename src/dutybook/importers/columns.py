@@ -42,7 +42,7 @@ def at_row(rows: Sequence[Row], at: int) -> tuple[tuple[Column, ...], tuple[Row,
 
 def _columns(row: Row, below: Sequence[Row]) -> tuple[Column, ...] | None:
     """Return what the columns are below a row that names them."""
-    names = [cell.text.strip() for cell in row]
+    names = [cells.said(cell) for cell in row]
     filled = [name for name in names if name]
     kinds = [_kind(name) for name in names]
     if "role" not in kinds and "description" in kinds:
@@ -160,7 +160,7 @@ def _second(row: Row, below: Sequence[Row], columns: Sequence[Column]) -> tuple[
     above = Column("", "")
     for column, cell, kind in zip(columns, other, kinds, strict=True):
         above = column if column.name else above
-        name = cell.text.strip()
+        name = cells.said(cell)
         if not name:
             found.append(column)
         elif words.section_key(above.name, weak=True) == "qualifications" and not kind:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dutybook.importers.segments import Segment
     from dutybook.importers.tree import Node
 
-_COLON: Final = re.compile(r"\s*[:：]\s*")
 _VALUE_LENGTH: Final = 200
 _POSITIONS: Final = frozenset(("reports_to", "backup", "incompatible_with"))
 _LISTS: Final = frozenset(("authorities", "qualifications", "basis", "aliases"))

@@ -45,7 +45,8 @@ def shown(value: str, code: str) -> str:
     groups = [match["number"] for match in _TOKEN.finditer(code) if match["number"]]
     if len(groups) != 1 or _UNUSUAL.search(unquoted):
         return plain
-    number /= 1000 ** (len(groups[0]) - len(groups[0].rstrip(",")))
+    whole = groups[0].partition(".")[0]  # a comma behind it divides by a thousand
+    number /= 1000 ** (len(whole) - len(whole.rstrip(",")))
     if "%" in unquoted:
         number *= 100
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dutybook.importers.cells import Row
 
 
+_ONE_LINE: Final = frozenset(("title", "unit", "title_en"))
 _MOST_BESIDE: Final = 3  # cells, and one more, that a number may not have beside it
 
 
@@ -55,6 +56,8 @@ class Form:
             elif self._is_duty([cell, *rest]):
                 yield cells.duty(cell, rest[0].text.strip(), title=cells.said(cell))
                 waiting.clear()
+            elif self.key in _ONE_LINE and cells.is_name(cell) and cells.key(cell) is None:
+                yield Line(cells.said(cell), cell.place, cell=True)
             else:
                 self.key = cells.key(cell) or self.key
                 yield from cells.lines(cell)

@@ -224,6 +224,7 @@ class _Reader:
                 self.dropped.append(Dropped(text, cell.place, Reason.REPEATED))
             elif column.kind not in passed:
                 yield Line(column.name or "—", cell.place, force="section")
+                text = cells.said(cell) if column.kind == "unit" else text
                 text = f"{column.field}：{text}" if column.field else text
                 force = "" if column.kind == "section" else "text"
                 yield from cells.lines(Cell(text, cell.place), force)
@@ -245,7 +246,7 @@ class _Reader:
         ]
 
     def _text(self, row: Row, kind: str) -> str:
-        return " ".join(cell.text.strip() for cell in self._all(row, kind))
+        return " ".join(map(cells.said, self._all(row, kind)))
 
 
 def _peeled(number: str, text: str) -> tuple[str, str]:

@@ -200,7 +200,7 @@ def read(raw: bytes, name: str, ending: str) -> Iterator[Block]:
         from dutybook.importers import docx
 
         return docx.read(package, root, package.related(main))
-    if kind == "workbook":
+    if root is not None and kind == "workbook":
         if ending.startswith("doc"):
             raise ImportFileError(
                 tr("{file} is an Excel file under a name of Word.", file=safe(name)),
@@ -208,5 +208,5 @@ def read(raw: bytes, name: str, ending: str) -> Iterator[Block]:
             )
         from dutybook.importers import xlsx
 
-        return xlsx.read(package)
+        return xlsx.read(package, root, main)
     raise _neither(name)

@@ -27,9 +27,9 @@ _USUAL: Final = frozenset(
 )
 _ODD: Final = 4  # so many control characters may stray into any text
 _BREAK: Final = re.compile("\r\n|[\r\n\x0c\x85\u2028\u2029]")
-_MD_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
+_MD_HEADING: Final = re.compile(r"(#{1,6})\s+(.*)")
 _MD_RULE: Final = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
-_MD_EMPHASIS: Final = re.compile(r"(\*\*|__|(?<![\w*])[*_](?![\s*_]))(?=\S)(.+?)(?<=\S)\1")
+_MD_EMPHASIS: Final = re.compile(r"(\*\*|__|(?<![\w*])[*_](?![\s*_]))(?=\S)(.{1,200}?)(?<=\S)\1")
 _MD_ROW: Final = re.compile(r"\s*\|.*\|\s*$")
 _MD_ROW_RULE: Final = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 _MD_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
@@ -76,11 +76,12 @@ def decode(raw: bytes, name: str, encoding: str | None) -> str:
 
 def _is_big5(raw: bytes, text: str) -> bool:
     """Tell whether bytes make more sense as Big5 than as the text that GB18030 makes of them."""
-    try:
-        other = raw.decode("big5")
-    except UnicodeDecodeError:
-        return False
-    return _sense(other) > 2 * _sense(text)
+    for tried in ("cp950", "big5hkscs"):
+        try:
+            return _sense(raw.decode(tried)) > 2 * _sense(text)
+        except UnicodeDecodeError:
+            continue
+    return False
 
 
 def _sense(text: str) -> float:
@@ -170,7 +171,9 @@ def _of_markdown(line: str, place: Place) -> Iterator[Block]:
         return
     heading = _MD_HEADING.match(line.strip())
     if heading:
-        text = _plain(heading[2])
+        text = heading[2].rstrip()
+        bare = text.rstrip("#")
+        text = _plain(bare.rstrip() if bare[-1:].isspace() else text)
         yield Block("heading", text, place, level=len(heading[1]))
         return
     if _MD_ROW.match(line):

@@ -88,7 +88,7 @@ def _name_of_section(text: str) -> str:
 
 def without_count(text: str) -> str:
     """Return the title of a position without how many there are: 客户经理（3名）."""
-    return _COUNT.sub("", text)
+    return _COUNT.sub("", text) if len(text) <= 2 * _LONGEST else text
 
 
 def own_section_key(text: str, title: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -25,22 +26,20 @@ _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _USUAL_NAME: Final = re.compile(r"(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 
 
-def read(package: Package) -> Iterator[Block]:
-    """Yield the blocks of an Excel file.
+def read(package: Package, workbook: Element, path: str) -> Iterator[Block]:
+    """Yield the blocks of an Excel file, of its main part and of those that this refers to.
 
     Raises:
         ImportFileError: a part is damaged, or a formula has no value.
     """
-    workbook = package.part("xl/workbook.xml")
-    targets = _targets(package)
-    shared = _shared(package.part("xl/sharedStrings.xml"))
-    formats = _formats(package.part("xl/styles.xml"))
-    if workbook is None:
-        raise damaged(package.name)
+    targets = _targets(package, path)
+    related = package.related(path)
+    shared = _shared(_one(package, related, "sharedStrings"))
+    formats = _formats(_one(package, related, "styles"))
     for sheet in workbook.iter(f"{_S}sheet"):
         title = sheet.get("name", "")
-        path = targets.get(sheet.get(f"{_R}id", ""), "")
-        part = package.part(path)
+        at = targets.get(sheet.get(f"{_R}id", ""), "")
+        part = package.part(at)
         if part is None:
             raise damaged(package.name)
         if part.tag != f"{_S}worksheet":
@@ -51,18 +50,39 @@ def read(package: Package) -> Iterator[Block]:
                 said = " ".join(cell.text for cell in row.cells if cell.text)
                 yield Block("hidden", said, row.place)
         elif rows:
+            yield from _comments(package, at, title)
             kind: BlockKind = "sheet" if not _USUAL_NAME.match(title) else "head"
             yield Block(kind, title, Place(package.name, sheet=title), level=1)
             yield from rows
 
 
-def _targets(package: Package) -> dict[str, str]:
-    relations = package.part("xl/_rels/workbook.xml.rels")
-    found = {}
-    for one in relations if relations is not None else ():
-        target = one.get("Target", "").lstrip("/")
-        found[one.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
-    return found
+def _one(package: Package, related: dict[str, list[str]], kind: str) -> Element | None:
+    """Return the part of a kind that the main part refers to, None where there is none."""
+    return next((package.part(path) for path in related.get(kind, ())), None)
+
+
+def _targets(package: Package, path: str) -> dict[str, str]:
+    """Return the parts that a part refers to by the names that it has for them."""
+    folder, name = posixpath.split(path)
+    relations = package.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+    return {
+        one.get("Id", ""): posixpath.normpath(
+            posixpath.join("/", folder, one.get("Target", ""))
+        ).lstrip("/")
+        for one in (relations if relations is not None else ())
+    }
+
+
+def _comments(package: Package, path: str, title: str) -> Iterator[Block]:
+    """Yield what was said of cells of a sheet."""
+    for part in package.related(path).get("comments", ()):
+        root = package.part(part)
+        for one in root.iter(f"{_S}comment") if root is not None else ():
+            text = "".join(_texts(one)).strip()
+            if text:
+                yield Block(
+                    "comment", text, Place(package.name, sheet=title, cell=one.get("ref", ""))
+                )
 
 
 def _shared(part: Element | None) -> list[str]:
