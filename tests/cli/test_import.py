@@ -184,6 +184,27 @@ def test_standard_input_is_read(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     assert len(found["roles"]) == 2  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("arguments", [("-", "手册.txt"), ("-", "-"), ("-", "--map", "-")])
+def test_standard_input_is_read_once(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = run("import", *arguments, "--into", str(tmp_path))
+    assert result.code == 2
+    assert "cannot be read together" in result.err
+
+
+def test_a_book_that_is_nowhere_can_be_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("import", write(tmp_path, TELLER))
+    assert (result.code, "--into" in result.err) == (2, True)
+
+
+def test_below_a_file_there_is_no_book(run: Run, tmp_path: Path) -> None:
+    manual = write(tmp_path, TELLER)
+    result = run("import", manual, "--into", str(Path(manual) / "x"))
+    assert (result.code, "is not a folder" in result.err) == (2, True)
+
+
 def test_nothing_understood_is_a_failure_with_a_report(run: Run, tmp_path: Path) -> None:
     result = run("import", write(tmp_path, "今天天气很好。\n"), "--into", str(tmp_path / "b"))
     assert result.code == 2

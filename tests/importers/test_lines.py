@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dutybook.importers.base import Block, BlockKind, Dropped, Place, Reason
-from dutybook.importers.lines import Line, cells, clean, is_cut, of_block
+from dutybook.importers.lines import Line, clean, is_cut, of_block, width_of
 
 HERE = Place("手册.txt", line=3)
 
@@ -92,7 +92,7 @@ def test_clean(text: str, made: str, lost: str) -> None:
     ("text", "count"), [("", 0), ("ATM", 3), ("柜员", 4), ("，。", 4), ("柜员A岗", 7)]
 )
 def test_a_character_that_is_not_latin_takes_two_cells(text: str, count: int) -> None:
-    assert cells(text) == count
+    assert width_of(text) == count
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,8 @@ def import_(
     from dutybook.importers import outcome, reading, shelf
     from dutybook.importers.outcome import ClashError
 
-    if len(paths) > 1 and reading.STDIN in paths:
+    is_beside = len(paths) > 1 and reading.STDIN in paths
+    if is_beside or [*paths, titles].count(reading.STDIN) > 1:
         raise UsageError(
             tr("Standard input cannot be read together with other files."),
             tr("Name files only, or give one on standard input."),

@@ -22,6 +22,7 @@ _BREAKS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _WRITTEN_BLANKS: Final = re.compile("&(?:nbsp|e[mn]sp|thinsp|#160|#x[aA]0|#12288|#x3000);")
 _WIDE: Final = " " * 8
 _BLANKS: Final = re.compile("[ \u3000]{9,}")  # as wide as they may be, they only keep words apart
+_BLANK_LINES: Final = re.compile(r"\n\s{32,}")
 _UNSEEN: Final = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 
 
@@ -76,10 +77,10 @@ def of_block(block: Block | Line, dropped: list[Dropped]) -> list[Line]:
 
 
 def _indent(text: str) -> int:
-    return cells(text[: len(text) - len(text.lstrip())])
+    return width_of(text[: len(text) - len(text.lstrip())])
 
 
-def cells(text: str) -> int:
+def width_of(text: str) -> int:
     """Return about how many cells of a line a text takes: two for a character that is not Latin."""
     return len(text.encode("gb18030", "ignore"))
 
@@ -88,7 +89,7 @@ def clean(text: str, place: Place, dropped: list[Dropped]) -> str:
     """Return a text without characters that a role file must not have; they are listed."""
     text = _BREAKS.sub("\n", text).replace("\t", " ")
     text = _WRITTEN_BLANKS.sub(" ", text) if "&" in text else text
-    text = _BLANKS.sub(_WIDE, text)
+    text = _BLANK_LINES.sub("\n", _BLANKS.sub(_WIDE, text))
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     if FORBIDDEN.search(text):

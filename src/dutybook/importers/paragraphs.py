@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dutybook.importers import furniture, labels, lines, words
-from dutybook.importers.lines import CLOSED, TERMINAL, cells, is_cut
+from dutybook.importers.lines import CLOSED, TERMINAL, is_cut, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ def _wrap_width(lines: list[Line]) -> int:
 
 def _width(line: Line) -> int:
     """Return how many cells of its line a text takes, from the edge of the page on."""
-    return line.indent + cells(line.text)
+    return line.indent + width_of(line.text)
 
 
 def _is_heading(line: Line, second: Line) -> bool:
