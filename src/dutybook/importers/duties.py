@@ -63,7 +63,7 @@ def _item(node: Node) -> dict[str, Any]:
         item["cadence_note"] = values["cadence"]
     for child in node.children:
         lines += _deeper(child)
-    item["text"] = "\n".join(lines) or segment.mark
+    item["text"] = "\n".join(lines) or segment.mark or segment.label
     return item
 
 

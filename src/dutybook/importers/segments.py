@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dutybook.importers.lines import Line
 
 _RUNS_ON: Final = re.compile("[0-9A-Za-z章节条款项编]$")  # with the text behind it
+_LONGEST_CODE: Final = 12  # by which a duty is called: XD-2024-031
 _TAIL: Final = 40
 _ENDS: Final = re.compile(r"[。！!？?；;\n]\s*|[ \t\u3000]+")
 _NAMES: Final = "|".join(
@@ -105,8 +106,10 @@ def _forced(line: Line) -> list[Segment]:
     label = labels.alone(printed)
     if label:
         first.style, first.value, first.roman = f"row {label.style}", label.value, label.roman
+    elif len(printed) > _LONGEST_CODE:  # no number, whatever its column is called
+        first.text, printed = f"{printed} {line.text}", ""
     first.label = label.core if label else printed
-    inner = replace(line, text=f"\n{line.text}", force="")
+    inner = replace(line, text=f"\n{first.text}", force="")
     accepted = Bearing().accepted(inner.text, None, [])
     if not accepted or not inner.text[accepted[-1].end :].strip():
         return [first]
