@@ -31,6 +31,9 @@ _ATTACHMENT: Final = re.compile(
     r"附\s*[件录表]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:、.．\s-]\s*"
 )
 _SPACED_OUT: Final = re.compile(r"\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){3,}\s*")  # 会 计 职 责
+_COUNTED: Final = re.compile(
+    r"\s*(?:[【\[〔]?(?:岗位|职位)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[】\]〕]\s*|\S{2,8}之[一二三四五六七八九十]{1,3}\s+)(?=\S)"
+)
 _ASIDE: Final = re.compile(r"\s*[（(](?P<said>[^（）()]{2,40})[）)]\s*$")
 _PERSON: Final = re.compile(rf"[{lexicon.SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _NAMED: Final = re.compile(r"(?P<who>[^，,。；;：:、\s]{2,14})。(?=(?P=who)|\S{0,4}职责)")
@@ -79,6 +82,9 @@ def of_segment(segment: Segment) -> Candidate | None:
     if named or _is_other_field(text):
         return named
     bracketed = _BRACKETED.match(text)
+    counted = _COUNTED.match(text)
+    if counted:  # 【岗位1】柜员, 岗位之一 柜员
+        return _of_name(text[counted.end() :], alone=True)
     if bracketed and not words.section_key(bracketed["name"], weak=True):
         inner = _of_name(bracketed["name"], alone=True)
         rest = text[bracketed.end() :].strip()

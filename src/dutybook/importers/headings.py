@@ -51,7 +51,8 @@ def _by_themselves(segments: Sequence[Segment], possible: Sequence[Candidate | N
         name, *value = _COLON.split(segment.text, maxsplit=1)
         key = words.section_key(name, weak=segment.text.endswith((":", "：")))
         if key is not None:
-            listing = key in lexicon.LISTING and not any(value)
+            lists = key in lexicon.LISTING or words.bare(name) in lexicon.LISTING_NAMES
+            listing = lists and not any(value)
         if (
             candidate is not None
             and candidate.strength > 1

@@ -82,9 +82,7 @@ _COUNTED: Final = re.compile(
     r"|日(?!常|终|结|报|清|间)|小时|分钟|级|米|公里|次(?!日)|名|以上|以下|[kKMG]B?(?![A-Za-z0-9]))"
 )
 # 3.13个月: the third, of a number that counts what stands behind it.
-_BEFORE_COUNT_OF: Final = re.compile(
-    rf"(?P<digits>{DIGITS})[.．](?=\d{{1,4}}(?:个|年|月|日|天|小时|分钟|周岁|名|人|户|家|万元|元))"
-)
+_BEFORE_COUNT_OF: Final = re.compile(rf"(?P<digits>{DIGITS})[.．](?=\d\d个月)")
 _ENUMERATED: Final = {kind: re.compile(pattern) for kind, pattern in (
     ("digits", "[0-9]{1,2}、"), ("Han", "[一二三四五六七八九十]、"),
     ("small", "[a-z](?:、|[两二三四]?[类级档种])"), ("capital", "[A-Z](?:、|[两二三四]?[类级档种])"),

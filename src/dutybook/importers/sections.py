@@ -26,6 +26,7 @@ _BLANK: Final = re.compile(r"(\S{2,20})[ \t\u3000]+(?=\S)")
 _CLAUSE: Final = re.compile("[。；;，,]")
 _CATEGORY: Final = re.compile(r"(.*[。；;])\s+([^。；;]{1,12})", re.DOTALL)
 _HEADING_LENGTH: Final = 24
+_NAME_LENGTH: Final = 8  # of a field whatever it is called
 _FIELD_LENGTH: Final = 40
 NAMED: Final = frozenset(("ordinal 职责", "ordinal 任务"))
 """The styles of labels that say that they number duties: 职责一："""
@@ -137,7 +138,8 @@ class _Divider:
         key, title, value = heading
         part = self.part
         is_of_part = part.key == key == "duties" and part.content and not value
-        if is_of_part and (self.times[title] > 1 or part.content[-1].style in NAMED):
+        before = part.content[-1].style.removeprefix("row ") if part.content else ""
+        if is_of_part and (self.times[title] > 1 or before in NAMED):
             self.dropped.append(Dropped(segment.printed, segment.place, Reason.HEADING))
             return
         self.parts.append(Part(key, segment, title))
@@ -185,6 +187,7 @@ class _Divider:
             self._by_words(segment, following)
             or self._by_level(segment)
             or self._by_label(segment)
+            or self._by_field(segment)
             or self._by_list(segment, following)
         )
 
@@ -230,14 +233,25 @@ class _Divider:
 
     def _by_label(self, segment: Segment) -> _Heading | None:
         """Take what goes on counting from the last heading for one."""
-        if self.last is None or segment.style in self.in_duties:
+        if segment.style in self.in_duties:
             return None
-        style, number = self.last
-        if (segment.style, segment.number) != (style, number + 1):
+        if self.last is None:
+            begins = segment.style in self.styles and segment.number == 1
+            if not begins or self.part is not self.parts[0] or self.part.content:
+                return None
+        elif (segment.style, segment.number) != (self.last[0], self.last[1] + 1):
             return None
         name, value = halves(segment.text)
         is_name = 0 < len(name) <= _HEADING_LENGTH and not _CLAUSE.search(name)
         return _Heading("", name, value) if is_name else None
+
+    def _by_field(self, segment: Segment) -> _Heading | None:
+        """Take a name with a value for a field where the duties have a heading of their own."""
+        if self.part is not self.parts[0] or not self.announced or segment.mark or segment.force:
+            return None
+        name, value = halves(segment.text)
+        is_field = 2 <= len(name) <= _NAME_LENGTH and value and _COLON.search(segment.text)
+        return _Heading("", name, value) if is_field and not _CLAUSE.search(name) else None
 
     def _by_list(self, segment: Segment, following: Segment | None) -> _Heading | None:
         """Take a text without label for a heading above a list of its own, after another list."""

@@ -80,7 +80,7 @@ def _name_of_section(text: str) -> str:
     if name in lexicon.KEYS:
         return name
     counted = _COUNTED.sub("", name)
-    if lexicon.KEYS.get(counted) == "duties":
+    if lexicon.KEYS.get(counted) == "duties" and len(counted) > 2:  # 职责一 is a label
         return counted
     beside = _CHINESE_AFTER.fullmatch(folded(text).rstrip(":"))
     return beside[1] if beside and beside[1] in lexicon.KEYS else ""
