@@ -161,6 +161,14 @@ def test_what_stands_beside_page_numbers_alike_goes() -> None:
     ]
 
 
+def test_names_of_duties_on_lines_of_their_own_are_labels() -> None:
+    found = furniture.take_bare_names(lines("职责一", "编制预算", "工作任务", "职责2", "管理开支"))
+    assert [(line.label, line.text) for line in found] == [
+        ("职责一 ", "编制预算"), ("", "工作任务"), ("职责2 ", "管理开支"),
+    ]  # fmt: skip
+    assert texts(furniture.take_bare_names(lines("编制预算", "职责一"))) == ["编制预算", "职责一"]
+
+
 def test_numbers_on_lines_of_their_own_that_count_what_follows_are_labels() -> None:
     found = lines("1", "办理开户。", "2", "办理销户。", "3", "登记账簿。")
     dropped: list[Dropped] = []

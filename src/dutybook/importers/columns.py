@@ -54,7 +54,7 @@ def _columns(row: Row, below: Sequence[Row]) -> tuple[Column, ...] | None:
         return None
     if not any(kinds) or any(map(cells.is_number, row)):
         return None
-    if any(len(name) > _NAME_LENGTH or name[-1] in ":：" for name in filled):
+    if not all(map(_may_name, filled)):
         return None
     if "role" not in kinds and not {"abstract", "description"}.intersection(kinds):
         return None
@@ -64,6 +64,14 @@ def _columns(row: Row, below: Sequence[Row]) -> tuple[Column, ...] | None:
         Column("section" if one == "called" else one, name)
         for one, name in zip(known, names, strict=True)
     )
+
+
+def _may_name(text: str) -> bool:
+    """Tell whether a text can be the name of a column: no sentence, no entry of a list."""
+    return (
+        len(text) <= _NAME_LENGTH and text[-1] not in ":："
+        and not cells.SENTENCE.intersection(text) and labels.at_start(text) is None
+    )  # fmt: skip
 
 
 def _settled(kinds: Sequence[str], below: Sequence[Row]) -> list[str]:

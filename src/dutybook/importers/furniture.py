@@ -23,6 +23,7 @@ _MOST_BOILERPLATE: Final = 400
 _HEAD_LENGTH: Final = 60
 _CONTENTS_LENGTH: Final = 200
 _ROW_LINES: Final = 6  # that stand between the numbers of two rows or entries
+_BARE_NAME: Final = re.compile("(?:职责|任务)(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})")
 _BARE_NUMBER: Final = re.compile(
     r"([1-9]\d?)(?=[\u2e80-\u2fdf\u4e00-\u9fff])"
     "(?!号|个(?!人)|年(?!度|终)|月|日(?!常|终)|[次名天元级类岁倍万亿楼层室]|人(?![力员事民])|小时|分钟)"
@@ -108,6 +109,22 @@ def take_bare_numbers(lines: list[Line]) -> None:
         for index, number in starts:
             line = lines[index]
             line.label, line.text = f"{number} ", line.text[len(str(number)) :]
+
+
+def take_bare_names(lines: list[Line]) -> list[Line]:
+    """Return lines with 职责一 on a line of its own as the label of the next one."""
+    kept: list[Line] = []
+    for line in lines:
+        before = kept[-1] if kept else None
+        is_label = (
+            before is not None and not before.force and not before.label
+            and _BARE_NAME.fullmatch(before.text) is not None
+        )  # fmt: skip
+        if is_label and before is not None and not line.force and not line.label and line.text:
+            line.label, line.gap = f"{before.text} ", line.gap or before.gap
+            kept.pop()
+        kept.append(line)
+    return kept
 
 
 def _count_up(numbers: list[tuple[int, int]]) -> bool:

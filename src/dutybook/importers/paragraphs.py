@@ -34,6 +34,7 @@ def of_blocks(blocks: Iterable[Block | Line]) -> tuple[list[Line], list[Dropped]
     found = furniture.without_boilerplate(found, dropped)
     furniture.take_out_page_labels(found, dropped)
     furniture.take_bare_numbers(found)
+    found = furniture.take_bare_names(found)
     return _joined(found), dropped
 
 
