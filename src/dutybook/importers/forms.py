@@ -64,7 +64,7 @@ class Form:
 
     def _is_field(self, row: Row, rest: Sequence[Cell]) -> bool:
         """Tell whether a row is a field of a name that is not known, below those of others."""
-        if len(rest) != 2 or self.at < 0 or row[self.at] is not rest[0]:
+        if len(rest) != 2 or not 0 <= self.at < len(row) or row[self.at] is not rest[0]:
             return False
         name, said = rest
         return (

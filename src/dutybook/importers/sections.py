@@ -233,7 +233,7 @@ class _Divider:
 
     def _by_label(self, segment: Segment) -> _Heading | None:
         """Take what goes on counting from the last heading for one."""
-        if segment.style in self.in_duties:
+        if segment.force or segment.style in self.in_duties:
             return None
         if self.last is None:
             begins = segment.style in self.styles and segment.number == 1
