@@ -108,7 +108,8 @@ def _fill(part: dict[str, Any], text: str, known: Known, own: str) -> None:
     found = involvement(folded)
     if found:
         part["involvement"] = found
-    said = cadence(part.get("cadence_note") or text)
+    note = part.get("cadence_note")
+    said = cadence(note) if note else _cadence(text, folded)
     if said:
         part["cadence"], part["cadence_note"] = said
     names = counterparts(folded, known, own)
@@ -148,7 +149,10 @@ def _is_done(match: re.Match[str], folded: str) -> bool:
 
 def cadence(text: str) -> tuple[str, str] | None:
     """Return how often a text says it is done, and its words for it; None if not just one thing."""
-    folded = fold(text)
+    return _cadence(text, fold(text))
+
+
+def _cadence(text: str, folded: str) -> tuple[str, str] | None:
     taken: list[tuple[int, int]] = []
     found: list[tuple[str, int, int]] = []
     present = set(folded)

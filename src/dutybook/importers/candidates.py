@@ -82,7 +82,7 @@ def of_segment(segment: Segment) -> Candidate | None:
     if named or _is_other_field(text):
         return named
     bracketed = _BRACKETED.match(text)
-    counted = _COUNTED.match(text)
+    counted = _COUNTED.match(text) if text[0] in "【[〔" or "之" in text[:10] else None
     if counted:  # 【岗位1】柜员, 岗位之一 柜员
         return _of_name(text[counted.end() :], alone=True)
     if bracketed and not words.section_key(bracketed["name"], weak=True):
@@ -90,11 +90,11 @@ def of_segment(segment: Segment) -> Candidate | None:
         rest = text[bracketed.end() :].strip()
         if inner and (inner.strength > 1 or not segment.mark):
             return Candidate(inner.title, 3 if inner.strength > 1 else 1, rest, inner.variant)
-    found = _of_name(text, alone=True)
+    found = _of_name(text, alone=True) if text[-1] not in "。；;" else None
     if found:
         return found
-    colon = _COLON.search(text)
-    if colon and colon.end() < len(text) and colon.start() <= 40:
+    colon = _COLON.search(text, 0, 41)
+    if colon and colon.end() < len(text):
         found = _of_name(text[: colon.start()], alone=False)
         if found:
             rest = text[colon.end() :].strip()
@@ -107,7 +107,7 @@ def of_segment(segment: Segment) -> Candidate | None:
             return Candidate(found.title, strength, rest, found.variant)
     if segment.level and words.section_key(text, weak=True) is None and not is_general(text):
         return Candidate(text, 1)
-    sentence = _NAMED.match(text) or _SENTENCE.match(text)
+    sentence = (_NAMED.match(text) if "。" in text[:16] else None) or _SENTENCE.match(text)
     if sentence and words.is_title(sentence["who"]):
         return Candidate(sentence["who"], 1, text[sentence.end() :])
     return None
