@@ -154,10 +154,11 @@ class _Bar:
     def tell(self, name: str, done: int = 0, total: int = 0) -> None:
         """Show the step a command is at, and how many of how many are done."""
         now = time.monotonic()
-        if now - self.since < _PATIENCE_S or not sys.stderr.isatty():
-            return
         before, at = self.drawn
-        if name == before and now - at < _EVERY_S:
+        if now - self.since < _PATIENCE_S or (name == before and now - at < _EVERY_S):
+            return
+        if not sys.stderr.isatty():
+            self.drawn = (name, now)
             return
         if self.shown is None:
             self.shown = _new_bar()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from dutybook.text import fold, fold_offsets
@@ -120,6 +121,7 @@ def _fill(part: dict[str, Any], text: str, known: Known, own: str) -> None:
         part["systems"] = systems
 
 
+@lru_cache(maxsize=1 << 12)  # positions of a kind have duties of one wording
 def involvement(folded: str) -> str:
     """Return the part that a text says its position has, "" where it does not say.
 
@@ -152,6 +154,7 @@ def cadence(text: str) -> tuple[str, str] | None:
     return _cadence(text, fold(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def _cadence(text: str, folded: str) -> tuple[str, str] | None:
     taken: list[tuple[int, int]] = []
     found: list[tuple[str, int, int]] = []
