@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 _PATIENCE_S: Final = 1.0
-_EVERY_S: Final = 0.1
+_EVERY_S: Final = 0.25
 
 
 class Step(Protocol):
